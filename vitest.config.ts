@@ -1,0 +1,18 @@
+/** Which tests exist and what they stand on: one MariaDB and one Redis for the whole run, real ones. */
+import { defineConfig } from "vitest/config";
+
+const typescriptTests = (folder: string): string[] => [`${folder}/**/*.test.ts`, `${folder}/**/*.test.tsx`];
+const shared = { environment: "node", pool: "forks", testTimeout: 20_000, hookTimeout: 60_000 } as const;
+
+export default defineConfig({
+  test: {
+    globalSetup: ["./tests/global-setup.ts"],
+    maxWorkers: 2,
+    reporters: ["default"],
+    projects: [
+      { test: { ...shared, name: "packages", include: typescriptTests("packages/*/src") } },
+      { test: { ...shared, name: "apps", include: typescriptTests("apps/*/src") } },
+      { test: { ...shared, name: "system", include: ["tests/*.test.ts"], testTimeout: 60_000 } },
+    ],
+  },
+});

@@ -1,0 +1,39 @@
+/** What the procedures need of the rest of Switchboard; the server builds it once and hands it in. */
+import type { TenantId, UserId } from "@switchboard/routing/ids";
+import type { User } from "./schemas/auth.ts";
+import type { CallRecord, CallRecordPage, CallRecordQuery } from "./schemas/call-record.ts";
+import type { LiveSnapshot } from "./schemas/live-call.ts";
+import type { LiveEvent } from "./schemas/live-event.ts";
+
+/** Where a request came from, for the session's record and for throttling. */
+export type RequestMeta = { address: string; userAgent: string | null };
+
+export type LoginOutcome =
+  | { kind: "signed_in"; accessToken: string; expiresInSeconds: number; user: User }
+  /** Unknown person, wrong password, disabled: one answer for all three. */
+  | { kind: "refused" }
+  | { kind: "throttled"; retryAfterSeconds: number };
+
+export interface AuthDeps {
+  login(email: string, password: string, meta: RequestMeta): Promise<LoginOutcome>;
+  logout(sessionId: string): Promise<void>;
+  user(tenantId: TenantId, userId: UserId): Promise<User | null>;
+  /** Aborts within a second of the session's end, whatever ended it; `stop` aborts it at no cost when nobody waits any more. */
+  sessionEnded(sessionId: string, stop: AbortSignal): AbortSignal;
+}
+
+export interface CallRecordReads {
+  list(query: CallRecordQuery): Promise<CallRecordPage>;
+  get(id: string): Promise<CallRecord | null>;
+}
+
+export interface ApiDeps {
+  auth: AuthDeps;
+  callRecords(tenantId: TenantId): CallRecordReads;
+  liveCalls(tenantId: TenantId): Promise<LiveSnapshot>;
+  /**
+   * Events after `lastEventId` (null: from now on), in order, without gap or repeat, until `signal` aborts. Throws
+   * `ResyncNeeded` when the subscriber read too slowly or the id is older than what is kept.
+   */
+  liveEvents(tenantId: TenantId, lastEventId: string | null, signal: AbortSignal): AsyncIterable<LiveEvent>;
+}

@@ -1,0 +1,40 @@
+/** Signing in and out, and who one is. */
+import { TRPCError } from "@trpc/server";
+import { loginInput, loginOutput, logoutOutput, userSchema } from "../schemas/auth.ts";
+import { publicProcedure, router, signedInProcedure } from "../trpc.ts";
+
+const login = publicProcedure
+  .input(loginInput)
+  .output(loginOutput)
+  .mutation(async ({ ctx, input }) => {
+    const outcome = await ctx.deps.auth.login(input.email, input.password, ctx.meta);
+    switch (outcome.kind) {
+      case "signed_in":
+        return {
+          accessToken: outcome.accessToken,
+          tokenType: "Bearer" as const,
+          expiresInSeconds: outcome.expiresInSeconds,
+          user: outcome.user,
+        };
+      case "refused":
+        throw new TRPCError({ code: "UNAUTHORIZED", message: "E-mail or password is wrong." });
+      case "throttled":
+        throw new TRPCError({
+          code: "TOO_MANY_REQUESTS",
+          message: `Too many attempts. Try again in ${outcome.retryAfterSeconds} s.`,
+        });
+    }
+  });
+
+const logout = signedInProcedure.output(logoutOutput).mutation(async ({ ctx }) => {
+  await ctx.deps.auth.logout(ctx.actor.sessionId);
+  return { ended: true as const };
+});
+
+const user = signedInProcedure.output(userSchema).query(async ({ ctx }) => {
+  const found = await ctx.deps.auth.user(ctx.actor.tenantId, ctx.actor.userId);
+  if (found === null) throw new TRPCError({ code: "UNAUTHORIZED", message: "Please sign in." });
+  return found;
+});
+
+export const authRouter = router({ login, logout, user });

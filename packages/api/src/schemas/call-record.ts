@@ -1,0 +1,64 @@
+/** Call records: the filters a list takes, and what one record says. */
+import { z } from "zod";
+import { callStateSchema, callStatusSchema, directionSchema, fallbackSchema, reasonSchema } from "./call-words.ts";
+import { page, pagingInput } from "./paging.ts";
+
+export const callRecordListInput = z.strictObject({
+  ...pagingInput,
+  search: z.string().trim().max(100).optional(),
+  from: z.string().max(64).optional(),
+  to: z.string().max(64).optional(),
+  number: z.string().max(64).optional(),
+  status: callStatusSchema.optional(),
+  direction: directionSchema.optional(),
+  agentId: z.string().max(64).optional(),
+  groupId: z.string().max(64).optional(),
+  ruleId: z.string().max(64).optional(),
+  startedAfter: z.iso.datetime({ offset: true }).optional(),
+  startedBefore: z.iso.datetime({ offset: true }).optional(),
+});
+export type CallRecordQuery = z.infer<typeof callRecordListInput>;
+
+export const callRecordGetInput = z.strictObject({ id: z.string().min(1).max(64) });
+
+const attemptSchema = z.object({
+  step: z.int(),
+  agentId: z.string().nullable(),
+  agentName: z.string().nullable(),
+  trunk: z.string().nullable(),
+  result: z.string().nullable(),
+  startedAt: z.iso.datetime(),
+  endedAt: z.iso.datetime().nullable(),
+});
+
+const timelineEntrySchema = z.object({ at: z.iso.datetime(), type: z.string(), detail: z.unknown().optional() });
+export type TimelineEntry = z.infer<typeof timelineEntrySchema>;
+
+export const callRecordSchema = z.object({
+  id: z.string(),
+  session: z.string(),
+  direction: directionSchema,
+  from: z.string(),
+  to: z.string(),
+  status: callStatusSchema,
+  state: callStateSchema,
+  reason: reasonSchema,
+  reasonText: z.string(),
+  degraded: z.boolean(),
+  fallbackUsed: fallbackSchema,
+  test: z.boolean(),
+  ruleId: z.string().nullable(),
+  groupId: z.string().nullable(),
+  agentId: z.string().nullable(),
+  startedAt: z.iso.datetime(),
+  answeredAt: z.iso.datetime().nullable(),
+  endedAt: z.iso.datetime().nullable(),
+  ringSeconds: z.number().nullable(),
+  durationSeconds: z.number().nullable(),
+  attempts: z.array(attemptSchema).optional(),
+  timeline: z.array(timelineEntrySchema).optional(),
+});
+export type CallRecord = z.infer<typeof callRecordSchema>;
+
+export const callRecordPage = page(callRecordSchema);
+export type CallRecordPage = z.infer<typeof callRecordPage>;

@@ -1,0 +1,56 @@
+/** Raw SQL where Prisma would be too slow: rows as plain objects, and transactions that always end. */
+import type { Connection, Pool, QueryOptions } from "mariadb";
+
+/** What can run a statement: a pool, or a connection inside a transaction. */
+export type Queryable = Pick<Connection, "query">;
+
+export type SqlValue = string | number | bigint | boolean | Date | Buffer | null;
+
+/** Whole numbers come as numbers (ours stay below 2^53), JSON as text, times as Date. */
+const rowOptions = { bigIntAsNumber: true, insertIdAsNumber: true, jsonStrings: true, autoJsonMap: false } satisfies Partial<QueryOptions> & { jsonStrings: boolean; autoJsonMap: boolean };
+
+/** The rows of a SELECT; the caller names the columns' types, which the schema's test against the migrations vouches for. */
+export async function rowsOf<Row>(target: Queryable, sql: string, values: readonly SqlValue[] = []): Promise<Row[]> {
+  return await target.query<Row[]>({ sql, ...rowOptions }, [...values]);
+}
+
+/** Runs a statement and answers how many rows it touched. */
+export async function execute(target: Queryable, sql: string, values: readonly SqlValue[] = []): Promise<number> {
+  const result = await target.query<{ affectedRows: number }>({ sql, ...rowOptions }, [...values]);
+  return result.affectedRows;
+}
+
+/**
+ * One transaction on one connection: committed when `work` resolves, rolled back when it throws. Isolation is READ
+ * COMMITTED, so that what was just locked is read as it is now, not as it was when the transaction began.
+ */
+export async function inTransaction<Result>(pool: Pool, work: (connection: Connection) => Promise<Result>): Promise<Result> {
+  const connection = await pool.getConnection();
+  // A connection that breaks between two statements raises this event; without a listener it would end the process.
+  const ignore = () => {};
+  connection.on("error", ignore);
+  try {
+    await connection.query("SET TRANSACTION ISOLATION LEVEL READ COMMITTED");
+    await connection.beginTransaction();
+    const result = await work(connection);
+    await connection.commit();
+    return result;
+  } catch (error) {
+    await connection.rollback().catch(() => connection.destroy());
+    throw error;
+  } finally {
+    connection.off("error", ignore);
+    await connection.release().catch(ignore);
+  }
+}
+
+/** `(?,?),(?,?)` for a multi-row INSERT. */
+export function placeholders(rows: number, columns: number): string {
+  const row = `(${Array.from({ length: columns }, () => "?").join(",")})`;
+  return Array.from({ length: rows }, () => row).join(",");
+}
+
+/** The text of a value for a JSON column; SQL's NULL for null. */
+export function jsonText(value: unknown): string | null {
+  return value === null || value === undefined ? null : JSON.stringify(value);
+}

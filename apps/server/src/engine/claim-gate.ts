@@ -1,0 +1,66 @@
+/** Lets a bounded number of claims be in flight and makes the rest wait, fair per tenant: a burst is not an outage. */
+import type { TenantId } from "@switchboard/routing/ids";
+
+type Waiting = { enter: () => void; giveUp: () => void; timer: NodeJS.Timeout };
+
+export type ClaimGate = ReturnType<typeof createClaimGate>;
+
+/** `run` answers null when the wait took longer than `waitMs`, or when the gate was emptied while waiting. */
+export const createClaimGate = ({ limit, waitMs }: { limit: number; waitMs: number }) => {
+  // Tenants in the order of their turn; whoever was served goes to the end, so a noisy one never holds up the others.
+  const queues = new Map<TenantId, Waiting[]>();
+  let inFlight = 0;
+
+  const next = () => {
+    for (const [tenant, queue] of queues) {
+      const waiting = queue.shift();
+      queues.delete(tenant);
+      if (queue.length > 0) queues.set(tenant, queue);
+      if (!waiting) continue;
+      clearTimeout(waiting.timer);
+      waiting.enter();
+      return;
+    }
+  };
+
+  const wait = (tenant: TenantId): Promise<boolean> =>
+    new Promise((resolve) => {
+      const queue = queues.get(tenant) ?? [];
+      const leave = () => {
+        const position = queue.indexOf(waiting);
+        if (position >= 0) queue.splice(position, 1);
+        if (queue.length === 0 && queues.get(tenant) === queue) queues.delete(tenant);
+        resolve(false);
+      };
+      const waiting: Waiting = { enter: () => resolve(true), giveUp: leave, timer: setTimeout(leave, waitMs) };
+      queue.push(waiting);
+      queues.set(tenant, queue);
+    });
+
+  const run = async <T>(tenant: TenantId, work: () => Promise<T>): Promise<T | null> => {
+    if (inFlight >= limit) {
+      if (!(await wait(tenant))) return null;
+    } else {
+      inFlight += 1;
+    }
+    try {
+      return await work();
+    } finally {
+      // The place passes straight to the next in line, so nobody overtakes it.
+      if (queues.size > 0) next();
+      else inFlight -= 1;
+    }
+  };
+
+  /** Everybody who waits gives up now (Redis has gone; the local path answers). */
+  const empty = () => {
+    for (const queue of [...queues.values()]) {
+      for (const waiting of [...queue]) {
+        clearTimeout(waiting.timer);
+        waiting.giveUp();
+      }
+    }
+  };
+
+  return { run, empty, figures: () => ({ inFlight, waiting: [...queues.values()].reduce((sum, queue) => sum + queue.length, 0) }) };
+};

@@ -1,0 +1,50 @@
+/** Brings what was decided and accepted locally into Redis, each line once, in its order, then forgets it. */
+import type { AcceptedReport } from "../webhook/report-door.ts";
+import type { Logger } from "../logger.ts";
+import type { LocalJournal } from "./local-journal.ts";
+import type { LocalLine, LocalStep } from "./local-line.ts";
+import type { LocalMemory } from "./local-memory.ts";
+
+export type MergeDeps = {
+  journal: LocalJournal<LocalLine>;
+  memory: LocalMemory;
+  adopt: (step: LocalStep) => Promise<void>;
+  advance: (report: AcceptedReport) => Promise<{ kind: string }>;
+  logger: Logger;
+};
+
+/** Lines in flight at once; order matters only within a call, and a call's lines merge to the same state in any order. */
+const batch = 64;
+
+export const createMerge = ({ journal, memory, adopt, advance, logger }: MergeDeps) => {
+  let running: Promise<void> | null = null;
+
+  const replay = async (line: LocalLine): Promise<void> => {
+    if (line.kind === "step") return adopt(line);
+    const { kind } = await advance(line.accepted);
+    if (kind === "no_epoch") throw new Error("the partition's figures are not rebuilt yet");
+  };
+
+  const merge = async () => {
+    const files = journal.collect();
+    let merged = 0;
+    for (const file of files) {
+      for (let start = 0; start < file.lines.length; start += batch) {
+        await Promise.all(file.lines.slice(start, start + batch).map(replay));
+      }
+      merged += file.lines.length;
+      journal.done(file);
+    }
+    // Lines that came while we merged are in a new file; what they say must stay in memory.
+    if (!journal.pending()) memory.clear();
+    if (merged > 0) logger.info({ event: "local_merged", lines: merged, files: files.length }, "local decisions merged");
+  };
+
+  /** One at a time in a process; rejects when Redis doesn't take it, and nothing is lost then. */
+  return async (): Promise<void> => {
+    running ??= merge().finally(() => {
+      running = null;
+    });
+    return running;
+  };
+};

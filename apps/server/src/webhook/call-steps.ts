@@ -1,0 +1,112 @@
+/** Builds what a claim is asked, for a call's first request and for each dial result. Pure: plan and request in, claim request out. */
+import type { ClaimRequest } from "@switchboard/routing/claim";
+import type { ChainLink } from "@switchboard/routing/decision";
+import { evidenceOfDialResult } from "@switchboard/routing/evidence";
+import { readDialVerdict } from "@switchboard/routing/failover";
+import type { CallId, RuleId } from "@switchboard/routing/ids";
+import type { CallFacts, DialResult, WebhookFacts } from "@switchboard/routing/journal-event";
+import type { Plan } from "@switchboard/routing/plan";
+import type { Reason } from "@switchboard/routing/reason";
+import { routeCall } from "@switchboard/routing/route-call";
+import type { DialStep } from "./action-url.ts";
+import type { VoiceRequest } from "./wire-in.ts";
+
+/** A request that passed the checks, with the call it belongs to. `receivedAt` in milliseconds since the epoch. */
+export type Arrived = { voice: VoiceRequest; callId: CallId; receivedAt: number };
+
+const factsOf = ({ voice, receivedAt }: Arrived, rule: RuleId | null): CallFacts => ({
+  session: voice.session,
+  direction: voice.direction,
+  from: voice.from,
+  to: voice.to,
+  sipCallIds: voice.sipCallIds,
+  ruleId: rule,
+  receivedAt,
+});
+
+const webhookOf = ({ voice, receivedAt }: Arrived, kind: WebhookFacts["kind"]): WebhookFacts => ({ kind, receivedAt, fields: voice.fields });
+
+const ofPlan = (plan: Plan) => ({
+  tenantId: plan.tenant.id,
+  planVersion: plan.version,
+  tenantCapacity: plan.tenant.maxConcurrentCalls,
+  windowHoursInUse: plan.windowHoursInUse,
+});
+
+export const firstStep = (plan: Plan, arrived: Arrived): ClaimRequest => {
+  const route = routeCall(plan, arrived.voice);
+  return {
+    ...ofPlan(plan),
+    callId: arrived.callId,
+    step: 1,
+    facts: factsOf(arrived, route.rule?.id ?? null),
+    webhook: webhookOf(arrived, "voice"),
+    ended: null,
+    endedEvidence: null,
+    tried: [],
+    chain: route.chain,
+    firstLink: 0,
+    progress: { attempts: 0, startedAt: null },
+    reason: route.reason === "matched" ? null : route.reason,
+  };
+};
+
+const hangup: ChainLink = { kind: "hangup", fallback: null };
+
+/** Where a dial stood in today's chain: the same link, or the same target or trunk wherever an edit has moved it. */
+const linkOf = (chain: ChainLink[], dial: DialStep): number => {
+  const isSame = (link: ChainLink | undefined): boolean => {
+    if (!link) return false;
+    if (link.kind === "target") return link.group.id === dial.targetId;
+    return dial.targetId === null && (link.kind !== "number" || link.trunk === dial.trunk);
+  };
+  if (isSame(chain[dial.link])) return dial.link;
+  const moved = chain.findIndex(isSame);
+  return moved >= 0 ? moved : Math.min(dial.link, chain.length - 1);
+};
+
+type Onward = Pick<ClaimRequest, "chain" | "firstLink" | "progress" | "reason">;
+
+const over = (reason: Reason, dial: DialStep): Onward => ({
+  chain: [hangup],
+  firstLink: dial.link,
+  progress: { attempts: 0, startedAt: null },
+  reason,
+});
+
+/** The links from `first` on, targets left out when the call may not try another agent. */
+const from = (chain: ChainLink[], first: number): Pick<Onward, "chain" | "firstLink"> => ({
+  chain: chain.slice(Math.min(first, chain.length - 1)),
+  firstLink: Math.min(first, chain.length - 1),
+});
+
+const onward = (chain: ChainLink[], dial: DialStep, verdict: ReturnType<typeof readDialVerdict>): Onward => {
+  const known = dial.reason === "matched" ? null : dial.reason;
+  if (verdict.kind === "over") return over(dial.reason, dial);
+  if (verdict.kind === "caller_gone") return over("caller_gone", dial);
+  const link = linkOf(chain, dial);
+  const none = { attempts: 0, startedAt: null };
+  if (verdict.kind === "no_result") return { ...from(chain, link + 1), progress: none, reason: known ?? "no_result" };
+  if (chain[link]?.kind === "target") {
+    return { ...from(chain, link), progress: { attempts: dial.attempts, startedAt: dial.targetStartedAt }, reason: known };
+  }
+  const rest = from(chain, link + 1);
+  const trunksLeft = rest.chain[0]?.kind === "number";
+  return { ...rest, progress: none, reason: known ?? (trunksLeft ? null : "trunks_exhausted") };
+};
+
+/** The step after a dial: what its result means, and where the call may go from there. */
+export const nextStep = (plan: Plan, arrived: Arrived, dial: DialStep, result: DialResult): ClaimRequest => {
+  const route = routeCall(plan, arrived.voice, dial.ruleId);
+  return {
+    ...ofPlan(plan),
+    callId: dial.callId,
+    step: dial.step + 1,
+    facts: factsOf(arrived, dial.ruleId),
+    webhook: webhookOf(arrived, "dial_result"),
+    ended: { step: dial.step, targetId: dial.targetId, agentId: dial.agentId, trunk: dial.trunk, result },
+    endedEvidence: evidenceOfDialResult(result, arrived.receivedAt),
+    tried: dial.tried,
+    ...onward(route.chain, dial, readDialVerdict(result, dial.unknowns)),
+  };
+};

@@ -1,0 +1,140 @@
+/** Session updates and CDRs: what the platform says of a call, accepted as often and as late as it comes. */
+import { hash } from "node:crypto";
+import { evidenceOfDisposition, evidenceOfSessionStatus } from "@switchboard/routing/evidence";
+import type { CallId, TenantId } from "@switchboard/routing/ids";
+import type { CallFacts, CallReport, WebhookFacts } from "@switchboard/routing/journal-event";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { Logger } from "../logger.ts";
+import type { TenantEntry } from "../plans/tenants.ts";
+import { type Refusal, refusals, sendRefusal } from "./answer.ts";
+import type { CredentialCheck } from "./credentials.ts";
+import { isOwnDomain, refuseByHead } from "./request-checks.ts";
+import { type Cdr, type Headers, readCdr, readSessionUpdate, type SessionUpdate, type Unreadable } from "./wire-in.ts";
+
+/** A report as the engine takes it: `callId` null when only other names are known. */
+export type AcceptedReport = {
+  tenantId: TenantId;
+  callId: CallId | null;
+  sipCallIds: string[];
+  facts: CallFacts | null;
+  report: CallReport;
+  webhook: WebhookFacts;
+};
+
+export type ReportDoorDeps = {
+  credentials: CredentialCheck;
+  ready: () => boolean;
+  /** Resolves once the report can't be lost any more; rejects when no store takes it. */
+  accept: (report: AcceptedReport) => Promise<void>;
+  callIdOf: (tenant: TenantId, session: string) => CallId;
+  observe: (kind: "session_update" | "cdr", status: number, seconds: number) => void;
+  now: () => number;
+  logger: Logger;
+};
+
+/** Updates in one body; the platform wraps a single one in a list at times. */
+const updatesPerBody = 16;
+
+type Read = { domain: string | null; accepted: AcceptedReport };
+
+const fingerprint = (...parts: (string | number | null)[]) => hash("sha256", JSON.stringify(parts), "base64url").slice(0, 32);
+
+export const registerReportDoor = (app: FastifyInstance, deps: ReportDoorDeps) => {
+  const proven = new WeakMap<FastifyRequest, TenantEntry>();
+
+  const accepted = (entry: TenantEntry, said: SessionUpdate | Cdr, direction: CallFacts["direction"], report: CallReport, receivedAt: number) => {
+    const { session, sipCallIds, from, to } = said;
+    const facts = session === null ? null : { session, direction, from, to, sipCallIds, ruleId: null, receivedAt };
+    const callId = session === null ? null : deps.callIdOf(entry.id, session);
+    const webhook = { kind: report.source, receivedAt, fields: said.fields };
+    return { domain: said.domain, accepted: { tenantId: entry.id, callId, sipCallIds, facts, report, webhook } };
+  };
+
+  const ofUpdate = (entry: TenantEntry, update: SessionUpdate): Read => {
+    const receivedAt = deps.now();
+    const occurredAt = update.modifiedAt ?? receivedAt;
+    const report: CallReport = {
+      source: "session_update",
+      word: update.word,
+      evidence: evidenceOfSessionStatus(update.word, update.endedAt, occurredAt),
+      dedupe: update.eventId ?? fingerprint(update.session, ...update.sipCallIds, update.word, update.modifiedAt),
+      occurredAt,
+      answeredAt: update.answeredAt,
+      endedAt: update.endedAt,
+      billSeconds: null,
+    };
+    return accepted(entry, update, update.direction, report, receivedAt);
+  };
+
+  const ofCdr = (entry: TenantEntry, cdr: Cdr): Read => {
+    const receivedAt = deps.now();
+    const occurredAt = cdr.timestamp ?? receivedAt;
+    const report: CallReport = {
+      source: "cdr",
+      word: cdr.disposition,
+      evidence: evidenceOfDisposition(cdr.disposition, occurredAt, cdr.billSeconds),
+      dedupe: fingerprint("cdr", cdr.session, ...cdr.sipCallIds, cdr.disposition, cdr.timestamp, cdr.billSeconds, cdr.answeredAt, cdr.endedAt),
+      occurredAt,
+      answeredAt: cdr.answeredAt,
+      endedAt: cdr.endedAt ?? (cdr.timestamp === null ? null : cdr.timestamp),
+      billSeconds: cdr.billSeconds,
+    };
+    return accepted(entry, cdr, "inbound", report, receivedAt);
+  };
+
+  const checkHead = async (request: FastifyRequest<{ Params: { tenantKey: string } }>, reply: FastifyReply) => {
+    const refused = refuseByHead(request, ["POST"]);
+    if (refused) return refuse(request, reply, refused);
+    if (!deps.ready()) return refuse(request, reply, refusals.notReady);
+    const entry = deps.credentials.report(request.headers, request.params.tenantKey, deps.now());
+    if (!entry) return refuse(request, reply, refusals.credentials);
+    proven.set(request, entry);
+  };
+
+  const refuse = (request: FastifyRequest, reply: FastifyReply, refusal: Refusal) => {
+    deps.logger.warn({ event: "report_refused", status: refusal.status, code: refusal.code, requestId: request.id });
+    return sendRefusal(reply, "report", refusal);
+  };
+
+  const handler =
+    (read: (entry: TenantEntry, body: unknown, headers: Headers) => Read | Unreadable, kind: "session_update" | "cdr") =>
+    async (request: FastifyRequest, reply: FastifyReply) => {
+      const entry = proven.get(request);
+      if (!entry) return refuse(request, reply, refusals.credentials);
+      const bodies = Array.isArray(request.body) ? request.body.slice(0, updatesPerBody) : [request.body];
+      const reports: Read[] = [];
+      for (const body of bodies) {
+        const report = read(entry, body, request.headers);
+        if ("problem" in report) return refuse(request, reply, refusals.body);
+        if (!isOwnDomain(report.domain, entry.domains)) return refuse(request, reply, refusals.domain);
+        reports.push(report);
+      }
+      if (reports.length === 0) return refuse(request, reply, refusals.body);
+      try {
+        for (const report of reports) await deps.accept(report.accepted);
+      } catch (error) {
+        deps.logger.error({ event: "report_not_kept", kind, tenant: entry.id, err: error });
+        return sendRefusal(reply, "report", { ...refusals.notReady, message: "No store takes the report now; send it again." });
+      }
+      return reply.code(204).send();
+    };
+
+  const route = (path: string, kind: "session_update" | "cdr", read: Parameters<typeof handler>[0]) =>
+    app.route({
+      method: app.supportedMethods,
+      url: `/api/webhooks/${path}/:tenantKey`,
+      exposeHeadRoute: false,
+      onRequest: checkHead,
+      onResponse: async (_request, reply) => deps.observe(kind, reply.statusCode, reply.elapsedTime / 1_000),
+      handler: handler(read, kind),
+    });
+
+  route("session-update", "session_update", (entry, body, headers) => {
+    const read = readSessionUpdate(body, headers);
+    return read.ok ? ofUpdate(entry, read.update) : read;
+  });
+  route("cdr", "cdr", (entry, body, headers) => {
+    const read = readCdr(body, headers);
+    return read.ok ? ofCdr(entry, read.cdr) : read;
+  });
+};

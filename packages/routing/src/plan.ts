@@ -1,0 +1,130 @@
+/** A tenant's configuration compiled: what every call is decided from, in memory, without a question to any store. */
+import type { AgentId, GroupId } from "./ids.ts";
+import { addOutboundRule, createOutboundIndex, type OutboundIndex, removeOutboundRule } from "./outbound-index.ts";
+import type { AgentConfig, CompiledGroup, CompiledMember, GroupConfig, MemberConfig, PlanSource, RuleChange, TenantConfig } from "./plan-source.ts";
+import { addInboundRule, createInboundIndex, type InboundIndex, removeInboundRule } from "./rule-index.ts";
+
+export type Plan = {
+  tenant: TenantConfig;
+  version: number;
+  agents: Map<AgentId, AgentConfig>;
+  groups: Map<GroupId, CompiledGroup>;
+  /** Of the groups that balance load, ascending; a day where there are none, so that every agent has a figure. */
+  windowHoursInUse: number[];
+  inbound: InboundIndex;
+  outbound: OutboundIndex;
+  /** Agents that are targets themselves, made when first asked for and the same object ever after. */
+  groupsOfOne: Map<AgentId, CompiledGroup>;
+};
+
+const defaultSettings: CompiledGroup["settings"] = {
+  windowHours: 24,
+  newMemberStart: "level",
+  ringSeconds: 20,
+  maxAttempts: 3,
+  maxTotalSeconds: 65,
+  maxCallSeconds: 14_400,
+};
+
+type Agents = Map<AgentId, AgentConfig>;
+
+const compileMember = (member: MemberConfig, agent: AgentConfig): CompiledMember => ({
+  agentId: member.agentId,
+  position: member.position,
+  priority: member.priority,
+  weight: member.weight,
+  memberCapacity: member.capacity,
+  agentCapacity: agent.capacity,
+  enabled: member.enabled && agent.enabled,
+});
+
+const compileGroup = (group: GroupConfig, agents: Agents): CompiledGroup => {
+  const { windowHours, newMemberStart, ringSeconds, maxAttempts, maxTotalSeconds, maxCallSeconds } = group.settings;
+  const members = group.members.flatMap((member) => {
+    const agent = agents.get(member.agentId);
+    return agent === undefined ? [] : [compileMember(member, agent)];
+  });
+  members.sort((a, b) => a.position - b.position || (a.agentId < b.agentId ? -1 : 1));
+  return {
+    id: group.id,
+    name: group.name,
+    strategy: group.strategy,
+    settings: {
+      windowHours: windowHours ?? defaultSettings.windowHours,
+      newMemberStart: newMemberStart ?? defaultSettings.newMemberStart,
+      ringSeconds: ringSeconds ?? defaultSettings.ringSeconds,
+      maxAttempts: maxAttempts ?? defaultSettings.maxAttempts,
+      maxTotalSeconds: maxTotalSeconds ?? defaultSettings.maxTotalSeconds,
+      maxCallSeconds: maxCallSeconds ?? defaultSettings.maxCallSeconds,
+    },
+    fallback: group.fallback,
+    members,
+  };
+};
+
+/** An agent as a target of its own: a group of one, without caps, fallback or settings beside the agent's; null for one not in the plan. */
+export const groupOfOne = (plan: Plan, id: AgentId): CompiledGroup | null => {
+  const made = plan.groupsOfOne.get(id);
+  if (made !== undefined) return made;
+  const agent = plan.agents.get(id);
+  if (agent === undefined) return null;
+  const member = compileMember({ agentId: id, position: 1, priority: 1, weight: 1, capacity: null, enabled: true }, agent);
+  const group: CompiledGroup = { id, name: agent.name, strategy: "round_robin", settings: defaultSettings, fallback: null, members: [member] };
+  plan.groupsOfOne.set(id, group);
+  return group;
+};
+
+const windowsOf = (groups: Iterable<CompiledGroup>): number[] => {
+  const hours = new Set<number>();
+  for (const group of groups) if (group.strategy === "load_balanced") hours.add(group.settings.windowHours);
+  return hours.size === 0 ? [defaultSettings.windowHours] : [...hours].sort((a, b) => a - b);
+};
+
+const rulesPerSlice = 250;
+
+/** Yields after every `sliceSize` rules or groups, so that whoever drives it can let other work in between. */
+export function* compilePlanInSlices(source: PlanSource, sliceSize: number = rulesPerSlice): Generator<void, Plan> {
+  const agents: Agents = new Map(source.agents.map((agent) => [agent.id, agent]));
+  const groups = new Map<GroupId, CompiledGroup>();
+  const inbound = createInboundIndex(source.tenant.country);
+  const outbound = createOutboundIndex(source.tenant.country);
+  let done = 0;
+  for (const group of source.groups) {
+    groups.set(group.id, compileGroup(group, agents));
+    done += 1 + group.members.length;
+    if (done >= sliceSize) yield void (done = 0);
+  }
+  for (const rule of source.inboundRules) {
+    addInboundRule(inbound, rule);
+    if (++done >= sliceSize) yield void (done = 0);
+  }
+  for (const rule of source.outboundRules) {
+    addOutboundRule(outbound, rule);
+    if (++done >= sliceSize) yield void (done = 0);
+  }
+  const { tenant, version } = source;
+  return { tenant, version, agents, groups, windowHoursInUse: windowsOf(groups.values()), inbound, outbound, groupsOfOne: new Map() };
+}
+
+export const compilePlan = (source: PlanSource): Plan => {
+  const slices = compilePlanInSlices(source);
+  for (;;) {
+    const slice = slices.next();
+    if (slice.done) return slice.value;
+  }
+};
+
+/** Applies one rule's edit to the plan in place, and gives it its new version. */
+export const patchPlan = (plan: Plan, change: RuleChange, version: number): Plan => {
+  plan.version = version;
+  switch (change.kind) {
+    case "inbound":
+      removeInboundRule(plan.inbound, change.id);
+      if (change.rule !== null) addInboundRule(plan.inbound, change.rule);
+      return plan;
+    case "outbound":
+      removeOutboundRule(plan.outbound, change.id);
+      if (change.rule !== null) addOutboundRule(plan.outbound, change.rule);
+      return plan;
+  }
+};

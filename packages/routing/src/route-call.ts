@@ -1,0 +1,44 @@
+/** The resolver: a plan and a call in, the route out. The live door and everything that predicts it use this and nothing else. */
+import type { Direction, Route } from "./decision.ts";
+import { inboundChain, outboundChain, targetGroup } from "./fallback-chain.ts";
+import type { RuleId } from "./ids.ts";
+import { normaliseNumber } from "./number.ts";
+import { findOutboundRule } from "./outbound-index.ts";
+import type { Plan } from "./plan.ts";
+import { findInboundRule } from "./rule-index.ts";
+
+export type RoutedCall = { from: string; to: string; direction: Direction };
+
+const routeInbound = (plan: Plan, call: RoutedCall, keptRule: RuleId | null | undefined): Route => {
+  const { country } = plan.tenant;
+  const kept = keptRule ? plan.inbound.rules.get(keptRule) : undefined;
+  const rule = keptRule === null ? null : (kept ?? findInboundRule(plan.inbound, normaliseNumber(call.from, country), normaliseNumber(call.to, country)));
+  if (rule === null) return { direction: "inbound", rule: null, reason: "no_rule", chain: inboundChain(plan, null, null) };
+  const target = targetGroup(plan, rule.target);
+  return {
+    direction: "inbound",
+    rule: { id: rule.id, pattern: rule.pattern },
+    reason: target === null ? "no_members" : "matched",
+    chain: inboundChain(plan, target, rule.fallback),
+  };
+};
+
+const routeOutbound = (plan: Plan, call: RoutedCall, keptRule: RuleId | null | undefined): Route => {
+  const { country } = plan.tenant;
+  const to = normaliseNumber(call.to, country);
+  const kept = keptRule ? plan.outbound.rules.get(keptRule) : undefined;
+  const rule = keptRule === null ? null : (kept ?? findOutboundRule(plan.outbound, normaliseNumber(call.from, country), to));
+  if (rule === null) {
+    return { direction: "outbound", rule: null, reason: "no_rule", chain: [{ kind: "reject", reason: "rejected", fallback: null }] };
+  }
+  const pattern = rule.prefix ?? rule.callerIdPrefix ?? "";
+  const reason = rule.trunkConfig.trunks.length === 0 ? "trunks_exhausted" : "matched";
+  return { direction: "outbound", rule: { id: rule.id, pattern }, reason, chain: outboundChain(to.value, rule.trunkConfig) };
+};
+
+/**
+ * Where a call goes and in which order. `keptRule` is the rule that an earlier step of the same call matched (null: none did),
+ * so that an edit in between moves no call; a rule deleted since is looked for anew.
+ */
+export const routeCall = (plan: Plan, call: RoutedCall, keptRule?: RuleId | null): Route =>
+  call.direction === "outbound" ? routeOutbound(plan, call, keptRule) : routeInbound(plan, call, keptRule);

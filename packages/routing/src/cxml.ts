@@ -1,0 +1,34 @@
+/** Writes CXML from a tree: escaped here and nowhere else, so that what goes in as text comes out as the same text. */
+
+export type CxmlElement = {
+  name: string;
+  /** Null and undefined attributes are left out. */
+  attributes?: Record<string, string | number | null | undefined>;
+  children?: (CxmlElement | string)[];
+};
+
+/** What XML 1.0 allows nowhere, not even escaped: controls, lone surrogates, the two non-characters. */
+const illegal =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the ones to be removed
+  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+
+export const dropIllegalXml = (text: string): string => text.replace(illegal, "");
+
+const entities: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&apos;", "\t": "&#9;", "\n": "&#10;", "\r": "&#13;" };
+const entityOf = (character: string): string => entities[character] ?? character;
+
+/** A carriage return would be read as a line feed; in attributes a tab or line feed as a space. */
+const escapeText = (text: string): string => dropIllegalXml(text).replace(/[&<>\r]/g, entityOf);
+const escapeAttribute = (text: string): string => dropIllegalXml(text).replace(/[&<>"'\t\n\r]/g, entityOf);
+
+const renderElement = ({ name, attributes = {}, children = [] }: CxmlElement): string => {
+  let open = name;
+  for (const [key, value] of Object.entries(attributes)) {
+    if (value !== null && value !== undefined) open += ` ${key}="${escapeAttribute(String(value))}"`;
+  }
+  if (children.length === 0) return `<${open}/>`;
+  return `<${open}>${children.map((child) => (typeof child === "string" ? escapeText(child) : renderElement(child))).join("")}</${name}>`;
+};
+
+/** A whole answer: the declaration and one `Response` around the verbs, no white space between elements. */
+export const renderCxml = (verbs: CxmlElement[]): string => `<?xml version="1.0" encoding="UTF-8"?>${renderElement({ name: "Response", children: verbs })}`;

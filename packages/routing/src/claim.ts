@@ -23,7 +23,10 @@ export type ClaimRequest = {
   endedEvidence: Evidence | null;
   /** Agents this call has tried, from the signed URL; the script adds what it remembers itself. */
   tried: AgentId[];
-  /** The chain from `firstLink` on; links before it are spent. Empty of targets: the first end link is the decision. */
+  /**
+   * The chain from `firstLink` on: `chain[0]` is link `firstLink` of the whole, links before it are spent and not sent. Empty of
+   * targets: the first end link is the decision.
+   */
   chain: ChainLink[];
   firstLink: number;
   /** Of the target at `firstLink`: attempts already made in it and when its first one began (Redis's clock, ms). */

@@ -21,7 +21,8 @@ export type EndLink =
   | { kind: "number"; number: string; trunk: string | null; callerId: string | null; timeoutSeconds: number; timeLimitSeconds: number }
   | { kind: "sip"; uri: string; timeoutSeconds: number; timeLimitSeconds: number }
   | { kind: "message"; text: string; language: string | null }
-  | { kind: "reject"; reason: RejectReason }
+  /** Not `reason`: a decision has one of its own. */
+  | { kind: "reject"; rejectAs: RejectReason }
   | { kind: "hangup" }
   /** Reject as busy when every target was full, else hang up. */
   | { kind: "built_in" };

@@ -55,7 +55,7 @@ const verbsOf = (decision: Decision, { agent, from, actionUrl }: DialContext): C
     case "message":
       return [{ name: "Say", attributes: { language: decision.language }, children: [decision.text] }, hangup];
     case "reject":
-      return [{ name: "Reject", attributes: { reason: decision.reason } }];
+      return [{ name: "Reject", attributes: { reason: decision.rejectAs } }];
     case "hangup":
       return [hangup];
   }

@@ -44,7 +44,7 @@ const endLinks = (plan: Plan, fallback: FallbackEnd): ChainLink[] => {
     case "message":
       return [linked({ kind: "message", text: fallback.text, language: fallback.language ?? null })];
     case "reject":
-      return [linked({ kind: "reject", reason: fallback.reason })];
+      return [linked({ kind: "reject", rejectAs: fallback.reason })];
     case "hangup":
       return [linked({ kind: "hangup" })];
   }

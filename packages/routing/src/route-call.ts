@@ -29,7 +29,7 @@ const routeOutbound = (plan: Plan, call: RoutedCall, keptRule: RuleId | null | u
   const kept = keptRule ? plan.outbound.rules.get(keptRule) : undefined;
   const rule = keptRule === null ? null : (kept ?? findOutboundRule(plan.outbound, normaliseNumber(call.from, country), to));
   if (rule === null) {
-    return { direction: "outbound", rule: null, reason: "no_rule", chain: [{ kind: "reject", reason: "rejected", fallback: null }] };
+    return { direction: "outbound", rule: null, reason: "no_rule", chain: [{ kind: "reject", rejectAs: "rejected", fallback: null }] };
   }
   const pattern = rule.prefix ?? rule.callerIdPrefix ?? "";
   const reason = rule.trunkConfig.trunks.length === 0 ? "trunks_exhausted" : "matched";

@@ -1,0 +1,42 @@
+// `npm run simulate`, `bench` and `admin`: sets up what the program needs and runs it with the arguments given.
+import { join } from "node:path";
+import { runningServers } from "../embedded/start-servers.mjs";
+import { isStopping, runInForeground } from "../setup/foreground.mjs";
+import { dataDir, root } from "../setup/paths.mjs";
+import { prepare } from "../setup/prepare.mjs";
+import { nodeBinary } from "../setup/toolchain.mjs";
+import { startDatabases, withServers } from "./serve.mjs";
+
+/** @param {string[]} args */
+export async function simulate(args) {
+  await prepare({ title: "npm run simulate", programs: [], withConsole: false, starts: [] });
+  return runInForeground({ command: nodeBinary(), args: [join(root, "apps/simulator/src/main.ts"), ...args] });
+}
+
+/** @param {string[]} args */
+export async function bench(args) {
+  await prepare({
+    title: "npm run bench",
+    programs: ["mariadb", "redis"],
+    withConsole: true,
+    starts: ["the benchmarks, on databases of their own"],
+  });
+  return runInForeground({ command: nodeBinary(), args: [join(root, "apps/server/bench/main.ts"), ...args] });
+}
+
+/** Works on the database of a running copy when there is one, else starts that copy's database for the moment. @param {string[]} args */
+export async function admin(args) {
+  const running = process.env.DATABASE_URL ? null : runningServers(dataDir());
+  const alone = !process.env.DATABASE_URL && !running?.databaseUrl;
+  const starts = alone ? [`MariaDB for this command (data in ${dataDir()})`] : [];
+  const { serversBy } = await prepare({ title: "npm run admin", programs: alone ? ["mariadb"] : [], withConsole: false, starts });
+  if (isStopping()) return 0;
+  const program = { command: nodeBinary(), args: [join(root, "apps/server/src/admin.ts"), ...args] };
+  if (!alone) return runInForeground({ ...program, env: withServers(running ?? { databaseUrl: null, redisUrl: null }) });
+  const servers = await startDatabases(serversBy, ["mariadb"]);
+  try {
+    return await runInForeground({ ...program, env: withServers(servers) });
+  } finally {
+    await servers.stop();
+  }
+}

@@ -1,0 +1,35 @@
+// The front door of every npm command: sets up what is missing, then runs the command. Plain Node 20.19, no dependencies.
+import { admin, bench, simulate } from "./commands/run-program.mjs";
+import { serve } from "./commands/serve.mjs";
+import { test } from "./commands/test.mjs";
+import { listenForTheEnd } from "./setup/foreground.mjs";
+import { leaveStandardOutputToTheProgram, PlainError, say } from "./setup/say.mjs";
+
+const [name = "", ...args] = process.argv.slice(2);
+
+/** @type {Record<string, () => Promise<number>>} */
+const commands = {
+  start: () => serve("start"),
+  dev: () => serve("dev"),
+  test: () => test(args),
+  simulate: () => simulate(args),
+  bench: () => bench(args),
+  admin: () => admin(args),
+};
+
+async function main() {
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (command === undefined) throw new PlainError(`There is no command "${name}". Known: ${Object.keys(commands).join(", ")}.`);
+  if (name === "admin") leaveStandardOutputToTheProgram();
+  listenForTheEnd();
+  return command();
+}
+
+main().then(
+  (code) => process.exit(code),
+  (error) => {
+    leaveStandardOutputToTheProgram();
+    say(error instanceof PlainError ? `\n${error.message}` : `\n${error instanceof Error ? error.message : String(error)}`);
+    process.exit(1);
+  },
+);

@@ -1,6 +1,5 @@
 /** The platform's door: a scope of its own with its own body reader, error answers and not-found answers. */
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import type { Logger } from "../logger.ts";
 import { hangupDocument, type Refusal, refusals, sendRefusal, sendXml, type Voice } from "./answer.ts";
 import { bodyKindOf, readBody } from "./body.ts";
 import { type ReportDoorDeps, registerReportDoor } from "./report-door.ts";
@@ -24,7 +23,11 @@ const refusalOf = (error: FastifyError): Refusal | null => {
   return error.statusCode !== undefined && error.statusCode < 500 ? refusals.body : null;
 };
 
-export const registerWebhookDoor = (app: FastifyInstance, deps: VoiceDoorDeps & Omit<ReportDoorDeps, "observe"> & { observe: Observe; logger: Logger }) => {
+export type Observe = (kind: "voice" | "dial_result" | "session_update" | "cdr", status: number, seconds: number) => void;
+
+export type WebhookDoorDeps = Omit<VoiceDoorDeps, "observe"> & Omit<ReportDoorDeps, "observe"> & { observe: Observe };
+
+export const registerWebhookDoor = (app: FastifyInstance, deps: WebhookDoorDeps) => {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser("*", { parseAs: "string", bodyLimit: bodyLimitBytes }, (request, body, done) => {
     const kind = bodyKindOf(request.headers["content-type"]);
@@ -43,5 +46,3 @@ export const registerWebhookDoor = (app: FastifyInstance, deps: VoiceDoorDeps & 
   registerVoiceDoor(app, deps);
   registerReportDoor(app, deps);
 };
-
-export type Observe = (kind: "voice" | "dial_result" | "session_update" | "cdr", status: number, seconds: number) => void;

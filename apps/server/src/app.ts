@@ -1,0 +1,82 @@
+/** Builds the HTTP application: the platform's door, the operators' door, the console and the operations routes, side by side. */
+import { randomUUID } from "node:crypto";
+import { METHODS } from "node:http";
+import fastifyHelmet from "@fastify/helmet";
+import fastifyStatic from "@fastify/static";
+import Fastify, { type FastifyInstance } from "fastify";
+import { type ApiDoorDeps, registerApiDoor } from "./api-door.ts";
+import type { Logger } from "./logger.ts";
+import { type OperationsDeps, registerOperations } from "./operations/routes.ts";
+import { answerUnknownPath, isWebhookPath, registerWebhookDoor, type WebhookDoorDeps } from "./webhook/webhook-door.ts";
+
+export type AppDeps = {
+  webhook: WebhookDoorDeps;
+  api: ApiDoorDeps;
+  operations: OperationsDeps;
+  /** Folder of the built console. */
+  consoleDirectory: string;
+  trustProxy: boolean | number | string;
+  logger: Logger;
+};
+
+const contentSecurityPolicy = {
+  useDefaults: false,
+  directives: {
+    defaultSrc: ["'self'"],
+    scriptSrc: ["'self'"],
+    styleSrc: ["'self'", "'unsafe-inline'"],
+    imgSrc: ["'self'", "data:"],
+    connectSrc: ["'self'", "ws:", "wss:"],
+    frameAncestors: ["'none'"],
+    baseUri: ["'none'"],
+    formAction: ["'self'"],
+  },
+};
+
+/** Every method Node reads gets to the door, so that it answers 405 itself. */
+const acceptEveryMethod = (app: FastifyInstance) => {
+  for (const method of METHODS) {
+    if (method !== "CONNECT" && !app.supportedMethods.includes(method)) app.addHttpMethod(method, { hasBody: true });
+  }
+};
+
+const registerConsole = async (app: FastifyInstance, directory: string) => {
+  await app.register(fastifyHelmet, { contentSecurityPolicy, hsts: false });
+  await app.register(fastifyStatic, { root: directory, wildcard: false, maxAge: "1h" });
+  app.setNotFoundHandler((request, reply) => {
+    if (isWebhookPath(request.url)) return answerUnknownPath(request, reply);
+    const isPage = request.method === "GET" && !/^\/(api|trpc)(\/|\?|$)/.test(request.url) && !/\.[a-z0-9]+(\?|$)/i.test(request.url);
+    // Every page of the console is the same file; it reads the address itself.
+    if (isPage) return reply.sendFile("index.html", { maxAge: 0 });
+    return reply.code(404).send({ code: "NOT_FOUND", message: "There is nothing at this address." });
+  });
+};
+
+export const buildApp = async (deps: AppDeps): Promise<FastifyInstance> => {
+  const app = Fastify({
+    logger: false,
+    trustProxy: deps.trustProxy,
+    requestTimeout: 10_000,
+    connectionTimeout: 0,
+    keepAliveTimeout: 72_000,
+    genReqId: () => randomUUID(),
+    routerOptions: { maxParamLength: 5_000, ignoreTrailingSlash: true },
+    forceCloseConnections: "idle",
+    frameworkErrors: (_error, request, reply) => {
+      if (isWebhookPath(request.url)) return answerUnknownPath(request, reply);
+      return reply.code(400).send({ code: "BAD_REQUEST", message: "The address can't be read." });
+    },
+  });
+  acceptEveryMethod(app);
+  app.setErrorHandler((error, request, reply) => {
+    const status = error instanceof Error && "statusCode" in error && typeof error.statusCode === "number" ? error.statusCode : 500;
+    if (status >= 500) deps.logger.error({ event: "request_failed", requestId: request.id, err: error });
+    const message = status < 500 && error instanceof Error ? error.message : `Something went wrong here. Request ${request.id}.`;
+    return reply.code(status).send({ code: status < 500 ? "BAD_REQUEST" : "INTERNAL", message });
+  });
+  await app.register(async (scope) => registerWebhookDoor(scope, deps.webhook));
+  await app.register(async (scope) => registerApiDoor(scope, deps.api));
+  await app.register(async (scope) => registerOperations(scope, deps.operations));
+  await registerConsole(app, deps.consoleDirectory);
+  return app;
+};

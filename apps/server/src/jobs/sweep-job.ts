@@ -1,0 +1,21 @@
+/** Writes down what ran out: leases and silent calls past their deadline, every few seconds, one process at a time. */
+import type { JobLock } from "@switchboard/execution/lock";
+import type { Sweep } from "@switchboard/execution/sweep";
+import type { Logger } from "../logger.ts";
+import { type Job, keepTrying } from "./keep-trying.ts";
+
+export type SweepJobDeps = { lock: JobLock; sweep: Sweep; partitions: number; redisDecides: () => boolean; logger: Logger };
+
+const everyMs = 2_000;
+const lockTtlMs = 5_000;
+
+export const startSweepJob = ({ lock, sweep, partitions, redisDecides, logger }: SweepJobDeps): Job =>
+  keepTrying("sweep", everyMs, logger, async (stopping) => {
+    if (!redisDecides()) return;
+    await lock.withLock("sweep", lockTtlMs, async (fence, lost) => {
+      for (let partition = 0; partition < partitions && !lost.aborted && !stopping.aborted; partition++) {
+        const ended = await sweep(partition, fence);
+        if (ended > 0) logger.info({ event: "swept", partition, ended });
+      }
+    });
+  });

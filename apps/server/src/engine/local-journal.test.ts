@@ -1,0 +1,54 @@
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { createLocalJournal } from "./local-journal.ts";
+
+const parse = (value: unknown): number | null => (typeof value === "number" ? value : null);
+const directory = () => mkdtempSync(join(tmpdir(), "local-journal-"));
+/** A process that can't be running: beyond the largest pid. */
+const goneProcess = 4_999_999;
+
+test("a line is in the file when append returns, and synced when synced says so", async () => {
+  const dir = directory();
+  const journal = createLocalJournal(dir, parse);
+  journal.append(1);
+  journal.append(2);
+  const [name = ""] = readdirSync(dir);
+  expect(readFileSync(join(dir, name), "utf8")).toBe("1\n2\n");
+  await journal.synced();
+  journal.close();
+});
+
+test("collected lines stay on disk until they are done", () => {
+  const dir = directory();
+  const journal = createLocalJournal(dir, parse);
+  journal.append(1);
+  const [file] = journal.collect();
+  expect(file?.lines).toEqual([1]);
+  journal.append(2);
+  expect(journal.pending()).toBe(true);
+  expect(journal.collect().map(({ lines }) => lines)).toEqual([[1], [2]]);
+  for (const each of journal.collect()) journal.done(each);
+  expect(readdirSync(dir)).toEqual([]);
+  journal.close();
+});
+
+test("the file of a process that has gone is taken over, by one only; a line cut off is set aside for a person", () => {
+  const dir = directory();
+  writeFileSync(join(dir, `local-${goneProcess}-1.ndjson`), '7\n8\n{"cut');
+  const journal = createLocalJournal(dir, parse);
+  const [file] = journal.collect();
+  expect(file).toMatchObject({ lines: [7, 8], unreadable: 1 });
+  if (file) journal.done(file);
+  expect(readdirSync(dir).map((name) => name.replace(/.*ndjson/, ""))).toEqual([".unreadable"]);
+  journal.close();
+});
+
+test("the file of a running process is left alone", () => {
+  const dir = directory();
+  writeFileSync(join(dir, "local-1-1.ndjson"), "7\n");
+  const journal = createLocalJournal(dir, parse);
+  expect(journal.collect()).toEqual([]);
+  journal.close();
+});

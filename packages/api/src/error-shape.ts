@@ -1,5 +1,6 @@
 /** What a client is told of an error: a code, a sentence, and which fields are wrong; never a stack, never our own fault's text. */
 import type { TRPCError } from "@trpc/server";
+import type { TRPCErrorShape } from "@trpc/server/rpc";
 import { ZodError } from "zod";
 
 export type Issue = { path: string; message: string };
@@ -12,20 +13,18 @@ const issuesOf = (error: TRPCError): Issue[] | null =>
     : null;
 
 const sentence = (error: TRPCError, issues: Issue[] | null): string => {
-  if (issues !== null) return issues.map((issue) => (issue.path === "" ? issue.message : `${issue.path}: ${issue.message}`)).join(" ");
+  if (issues !== null) return issues.map(({ path, message }) => (path === "" ? message : `${path}: ${message}`)).join(" ");
   if (error.code === "INTERNAL_SERVER_ERROR") return "Something went wrong on our side. Please try again.";
   return error.message;
 };
 
 export const errorShape = (
   error: TRPCError,
-  numericCode: number,
+  code: TRPCErrorShape["code"],
   requestId: string | null,
-): { code: number; message: string; data: ErrorData } => {
+): TRPCErrorShape<ErrorData> => {
   const issues = issuesOf(error);
-  return {
-    code: numericCode,
-    message: sentence(error, issues),
-    data: issues === null ? { code: error.code, requestId } : { code: error.code, requestId, issues },
-  };
+  const data: ErrorData = { code: error.code, requestId };
+  if (issues !== null) data.issues = issues;
+  return { code, message: sentence(error, issues), data };
 };

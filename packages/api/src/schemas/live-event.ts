@@ -1,6 +1,7 @@
-/** What `live.events` sends: every event with the journal's id, so that a client can resume after it. */
+/** What `live.events` takes and sends: every event with the journal's id, so that a client can resume after it. */
+import type { AgentHealth } from "@switchboard/routing/journal-event";
 import { z } from "zod";
-import { liveCallSchema } from "./live-call.ts";
+import type { LiveCall } from "./live-call.ts";
 
 /** A journal id (`milliseconds-sequence`), as Redis writes it. */
 export const journalId = z.string().regex(/^\d{1,16}-\d{1,16}$/, "Not an event id.");
@@ -8,24 +9,17 @@ export const journalId = z.string().regex(/^\d{1,16}-\d{1,16}$/, "Not an event i
 export const liveEventsInput = z.strictObject({ lastEventId: journalId.nullish() }).optional();
 
 /** Fields that changed; merged by `callId` into what the client already has. */
-export const livePatchSchema = liveCallSchema.omit({ id: true }).partial().extend({ callId: z.string() });
-export type LivePatch = z.infer<typeof livePatchSchema>;
+export type LivePatch = { callId: string } & Partial<Omit<LiveCall, "id">>;
 
-const envelope = { id: journalId, at: z.iso.datetime() };
+export type StartedCall = { callId: string } & Omit<LiveCall, "id">;
 
-export const liveEventSchema = z.discriminatedUnion("type", [
-  z.object({ ...envelope, type: z.literal("call.started"), data: livePatchSchema }),
-  z.object({ ...envelope, type: z.literal("call.updated"), data: livePatchSchema }),
-  z.object({ ...envelope, type: z.literal("call.ended"), data: livePatchSchema }),
-  z.object({
-    ...envelope,
-    type: z.literal("agent.status_changed"),
-    data: z.object({
-      agentId: z.string(),
-      from: z.enum(["healthy", "ejected", "probing", "ramping"]),
-      to: z.enum(["healthy", "ejected", "probing", "ramping"]),
-      cause: z.string(),
-    }),
-  }),
-]);
-export type LiveEvent = z.infer<typeof liveEventSchema>;
+export type AgentStatusChange = { agentId: string; from: AgentHealth; to: AgentHealth; cause: string };
+
+export type LiveChange =
+  | { type: "call.started"; data: StartedCall }
+  | { type: "call.updated"; data: LivePatch }
+  | { type: "call.ended"; data: LivePatch }
+  | { type: "agent.status_changed"; data: AgentStatusChange };
+
+/** `id`: the journal's; `at`: ISO 8601, when it was journaled. */
+export type LiveEvent = { id: string; at: string } & LiveChange;

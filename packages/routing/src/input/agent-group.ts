@@ -1,0 +1,33 @@
+/** What an operator says of a group of agents. */
+import { z } from "zod";
+import { agentIdInput, fallbackInput } from "./fallback.ts";
+import { textInput } from "./text.ts";
+import { capacityInput } from "./voice-agent.ts";
+
+const settingsInput = z.strictObject({
+  windowHours: z.int().min(1, "Between 1 and 168.").max(168, "Between 1 and 168.").optional(),
+  newMemberStart: z.enum(["level", "empty"]).optional(),
+  ringSeconds: z.int().min(5).max(120).optional(),
+  maxAttempts: z.int().min(1).max(10).optional(),
+  maxTotalSeconds: z.int().min(8).max(600).optional(),
+  maxCallSeconds: z.int().min(60).max(14_400).optional(),
+});
+
+const memberInput = z.strictObject({
+  agentId: agentIdInput,
+  position: z.int().min(0).max(100_000).optional(),
+  priority: z.int().min(1).max(1000).default(1),
+  weight: z.int().min(1).max(100).default(1),
+  capacity: capacityInput.default(null),
+  enabled: z.boolean().default(true),
+});
+
+export const agentGroupInput = z.strictObject({
+  name: textInput(100),
+  strategy: z.enum(["load_balanced", "priority", "round_robin"]),
+  settings: settingsInput.default({}),
+  fallback: fallbackInput.default(null),
+  /** Their positions, where not given, are their places in this list. */
+  members: z.array(memberInput).default([]),
+});
+export type AgentGroupInput = z.input<typeof agentGroupInput>;

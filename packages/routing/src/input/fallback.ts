@@ -1,0 +1,21 @@
+/** What an operator may choose to happen when nobody can take a call. */
+import { z } from "zod";
+import { agentId, groupId } from "../ids.ts";
+import { textInput } from "./text.ts";
+
+export const agentIdInput = z.string().max(64).transform(agentId);
+export const groupIdInput = z.string().max(64).transform(groupId);
+
+const trunkNames = z.array(textInput(64)).max(20, "At most 20 trunks.");
+
+export const fallbackInput = z
+  .discriminatedUnion("type", [
+    z.strictObject({ type: z.literal("voice_agent"), targetId: agentIdInput }),
+    z.strictObject({ type: z.literal("agent_group"), targetId: groupIdInput }),
+    z.strictObject({ type: z.literal("number"), number: textInput(32), trunks: trunkNames.optional() }),
+    z.strictObject({ type: z.literal("sip"), uri: textInput(255).regex(/^(sips?:)?[^\s@]+@[^\s@]+$/i, "Write it as user@host.") }),
+    z.strictObject({ type: z.literal("message"), text: textInput(1000), language: textInput(16).optional() }),
+    z.strictObject({ type: z.literal("reject"), reason: z.enum(["busy", "rejected", "congestion", "failed"]) }),
+    z.strictObject({ type: z.literal("hangup") }),
+  ])
+  .nullable();

@@ -28,7 +28,12 @@ export function createAsker({ door, profile, plan, observe, signal }: Deps): Ask
   const complainAbout =
     (question: Question, answer: DoorAnswer) =>
     (wrong: Violation): void =>
-      observe({ kind: "violation", session: plan.session, violation: wrong, exchange: { purpose: question.purpose, request: question.request, answer } });
+      observe({
+        kind: "violation",
+        session: plan.session,
+        violation: wrong,
+        exchange: { purpose: question.purpose, request: question.request, answer },
+      });
 
   const send = async (question: Question, dueAt: number): Promise<{ answer: DoorAnswer; instructions: Instruction[] | null }> => {
     const answer = await door.send(question.purpose, question.request, dueAt);

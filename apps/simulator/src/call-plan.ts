@@ -79,7 +79,9 @@ const isBroken = (profile: Profile, name: string): boolean => hashShare(name) < 
 export function chooseBehaviour(profile: Profile, plan: CallPlan, dial: { step: number; name: string; timeoutSeconds: number }): Behaviour {
   const random = plan.random.branch(`dial/${dial.step}`);
   const broken = isBroken(profile, dial.name);
-  const kind = broken ? (agentBehaviours[1 + Math.floor(hashShare(`${dial.name}/how`) * 3)] ?? "fails") : random.weighted(profile.behaviours);
+  const kind = broken
+    ? (agentBehaviours[1 + Math.floor(hashShare(`${dial.name}/how`) * 3)] ?? "fails")
+    : random.weighted(profile.behaviours);
   const ringMs = random.between(...profile.ringMs);
   switch (kind) {
     case "busy":

@@ -22,7 +22,15 @@ export type CallReports = {
   finish(facts: Omit<CdrFacts, "session" | "startedAt">): Promise<boolean>;
 };
 
-type Deps = { door: Door; target: Target; profile: Profile; plan: CallPlan; startedAt: number; observe: (event: CallEvent) => void; signal: AbortSignal };
+type Deps = {
+  door: Door;
+  target: Target;
+  profile: Profile;
+  plan: CallPlan;
+  startedAt: number;
+  observe: (event: CallEvent) => void;
+  signal: AbortSignal;
+};
 
 type Report = { purpose: "session_update" | "cdr"; label: string; request: WireRequest };
 
@@ -43,7 +51,11 @@ async function sendReport({ door, profile, plan, observe, signal }: Deps, { purp
     if (delayMs > 0 && !(await pauseUnlessStopped(delayMs, signal))) return { answer: null, failure: "the run was stopped" };
     const answer = await door.send(purpose, request);
     const wrong =
-      answer.answer === null ? violation("no_answer", answer.failure) : answer.answer.status === 204 ? null : violation("status", `answered ${answer.answer.status} instead of 204`);
+      answer.answer === null
+        ? violation("no_answer", answer.failure)
+        : answer.answer.status === 204
+          ? null
+          : violation("status", `answered ${answer.answer.status} instead of 204`);
     if (wrong !== null) observe({ kind: "violation", session: plan.session, violation: wrong, exchange: { purpose, request, answer } });
     return answer;
   };

@@ -57,7 +57,8 @@ const options = {
 
 function wholeNumber(flag: string, text: string, most: number): number {
   const value = Number(text);
-  if (!Number.isInteger(value) || value < 1 || value > most) throw new Error(`--${flag} must be a whole number from 1 to ${most}, not "${text}".`);
+  if (!Number.isInteger(value) || value < 1 || value > most)
+    throw new Error(`--${flag} must be a whole number from 1 to ${most}, not "${text}".`);
   return value;
 }
 
@@ -79,7 +80,8 @@ function numbers(flag: string, text: string): readonly [string, ...string[]] {
 function webAddress(text: string | undefined): string | null {
   if (text === undefined) return null;
   const url = URL.parse(text);
-  if (url === null || !["http:", "https:"].includes(url.protocol)) throw new Error(`--url must be an http or https address, not "${text}".`);
+  if (url === null || !["http:", "https:"].includes(url.protocol))
+    throw new Error(`--url must be an http or https address, not "${text}".`);
   return text;
 }
 
@@ -87,7 +89,8 @@ function webAddress(text: string | undefined): string | null {
 export function parseCommandLine(args: string[]): CommandLine | null {
   const { values } = parseArgs({ args, options, strict: true });
   if (values.help) return null;
-  if (!isProfileName(values.profile)) throw new Error(`There is no profile "${values.profile}"; there are ${Object.keys(profiles).join(", ")}.`);
+  if (!isProfileName(values.profile))
+    throw new Error(`There is no profile "${values.profile}"; there are ${Object.keys(profiles).join(", ")}.`);
   const profile: Profile = profiles[values.profile];
   return {
     url: webAddress(values.url),

@@ -22,7 +22,14 @@ export type DoorOptions = {
 };
 
 export function createDoor({ connections = 128, timeoutMs = 10_000, onAnswered }: DoorOptions = {}): Door {
-  const agent = new Agent({ connections, pipelining: 1, keepAliveTimeout: 30_000, connectTimeout: timeoutMs, headersTimeout: timeoutMs, bodyTimeout: timeoutMs });
+  const agent = new Agent({
+    connections,
+    pipelining: 1,
+    keepAliveTimeout: 30_000,
+    connectTimeout: timeoutMs,
+    headersTimeout: timeoutMs,
+    bodyTimeout: timeoutMs,
+  });
   return {
     async send(purpose, { method, url, headers, body }, dueAt = performance.now()) {
       try {
@@ -30,7 +37,10 @@ export function createDoor({ connections = 128, timeoutMs = 10_000, onAnswered }
         const text = await response.body.text();
         onAnswered?.(purpose, performance.now() - dueAt);
         const contentType = response.headers["content-type"];
-        return { answer: { status: response.statusCode, contentType: typeof contentType === "string" ? contentType : null, body: text }, failure: null };
+        return {
+          answer: { status: response.statusCode, contentType: typeof contentType === "string" ? contentType : null, body: text },
+          failure: null,
+        };
       } catch (error) {
         return { answer: null, failure: error instanceof Error ? `${error.name}: ${error.message}` : String(error) };
       }

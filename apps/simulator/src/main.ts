@@ -18,7 +18,9 @@ async function findTarget(command: CommandLine): Promise<Target> {
     return { ...known, tenantKey: tenantKey ?? known.tenantKey, webhookToken: token ?? known.webhookToken, domain: domain ?? known.domain };
   }
   if (tenantKey === null || token === null || domain === null) {
-    throw new Error(`There is no ${command.firstRunPath}. Start Switchboard once, or give --first-run, or --tenant-key, --token and --domain.`);
+    throw new Error(
+      `There is no ${command.firstRunPath}. Start Switchboard once, or give --first-run, or --tenant-key, --token and --domain.`,
+    );
   }
   const baseUrl = (command.url ?? "http://127.0.0.1:3000").replace(/\/+$/, "");
   return { baseUrl, publicUrl: baseUrl, tenantKey, webhookToken: token, domain };
@@ -42,7 +44,9 @@ async function simulate(command: CommandLine): Promise<number> {
   const target = await findTarget(command);
   const seed = command.seed ?? randomBytes(4).toString("hex");
   const { profile, calls, ratePerSecond } = command;
-  console.log(`Playing ${calls} calls at ${ratePerSecond}/s against ${target.baseUrl} (${profile.name}: ${profile.describes}), seed ${seed}.`);
+  console.log(
+    `Playing ${calls} calls at ${ratePerSecond}/s against ${target.baseUrl} (${profile.name}: ${profile.describes}), seed ${seed}.`,
+  );
   const stop = new AbortController();
   process.once("SIGINT", () => stop.abort());
   process.once("SIGTERM", () => stop.abort());
@@ -60,7 +64,18 @@ async function simulate(command: CommandLine): Promise<number> {
   });
   const hideProgress = showProgress(load);
   const finished = await load.finished.finally(hideProgress);
-  const result = resultOf({ profile: profile.name, seed, startedAt: load.startedAt, calls, ratePerSecond, ...finished, holdsTogether: profile.holdTogetherMs !== null }, load.tally);
+  const result = resultOf(
+    {
+      profile: profile.name,
+      seed,
+      startedAt: load.startedAt,
+      calls,
+      ratePerSecond,
+      ...finished,
+      holdsTogether: profile.holdTogetherMs !== null,
+    },
+    load.tally,
+  );
   console.log(summaryTable(result));
   if (command.jsonPath !== null) await writeFile(command.jsonPath, `${JSON.stringify(result, null, 2)}\n`);
   return result.shortfalls.length === 0 ? 0 : 1;

@@ -14,7 +14,9 @@ const maskCredentials = (text: string): string => text.replace(/\b(username|pass
 export function maskExchange({ purpose, request, answer }: Exchange, target: Target): string {
   const headers = Object.entries(request.headers).map(([name, value]) => `${name}: ${hiddenHeaders.has(name) ? "•••" : value}`);
   const said =
-    answer.answer === null ? `(no answer: ${answer.failure})` : [`${answer.answer.status} ${answer.answer.contentType ?? "(no content type)"}`, maskCredentials(answer.answer.body)].join("\n");
+    answer.answer === null
+      ? `(no answer: ${answer.failure})`
+      : [`${answer.answer.status} ${answer.answer.contentType ?? "(no content type)"}`, maskCredentials(answer.answer.body)].join("\n");
   const lines = [`${purpose}: ${request.method} ${request.url}`, ...headers, "", request.body ?? "", "---", said].join("\n");
   return maskUrls(lines).replaceAll(target.webhookToken, "•••").replaceAll(target.tenantKey, "•••");
 }

@@ -21,13 +21,23 @@ export type RunResult = {
   shortfalls: string[];
 };
 
-export type RunFacts = { profile: string; seed: string; startedAt: number; calls: number; ratePerSecond: number; seconds: number; unfinished: number; holdsTogether: boolean };
+export type RunFacts = {
+  profile: string;
+  seed: string;
+  startedAt: number;
+  calls: number;
+  ratePerSecond: number;
+  seconds: number;
+  unfinished: number;
+  holdsTogether: boolean;
+};
 
 function shortfallsOf(facts: RunFacts, { counts }: Tally): string[] {
   const found: string[] = [];
   if (counts.violations > 0) found.push(`${counts.violations} answers broke the protocol`);
   if (facts.unfinished > 0) found.push(`${facts.unfinished} calls did not end in time`);
-  if (facts.holdsTogether && counts.peakConnected < facts.calls) found.push(`only ${counts.peakConnected} of ${facts.calls} calls were connected at the same time; do the agents have room for them?`);
+  if (facts.holdsTogether && counts.peakConnected < facts.calls)
+    found.push(`only ${counts.peakConnected} of ${facts.calls} calls were connected at the same time; do the agents have room for them?`);
   return found;
 }
 
@@ -44,9 +54,16 @@ export function resultOf(facts: RunFacts, tally: Tally): RunResult {
     unfinished: facts.unfinished,
     counts: { ...tally.counts },
     violationsByCode: Object.fromEntries(tally.byCode),
-    latencyMs: { voice: tally.latency("voice"), dialResult: tally.latency("dial_result"), sessionUpdate: tally.latency("session_update"), cdr: tally.latency("cdr") },
+    latencyMs: {
+      voice: tally.latency("voice"),
+      dialResult: tally.latency("dial_result"),
+      sessionUpdate: tally.latency("session_update"),
+      cdr: tally.latency("cdr"),
+    },
     byStatus,
-    byDestination: [...tally.byDestination].map(([destination, share]) => ({ destination, ...share })).sort((one, other) => other.assigned - one.assigned),
+    byDestination: [...tally.byDestination]
+      .map(([destination, share]) => ({ destination, ...share }))
+      .sort((one, other) => other.assigned - one.assigned),
     sessions: [...tally.outcomes].sort((one, other) => one.index - other.index),
     shortfalls: shortfallsOf(facts, tally),
   };
@@ -58,7 +75,8 @@ export function liveLine(tally: Tally, seconds: number): string {
   return `${Math.round(seconds)} s · live ${counts.live} (connected ${counts.connected}) · started ${counts.started} · ended ${counts.ended} · failovers ${counts.failovers} · errors ${counts.violations} · voice p50 ${p50} p95 ${p95} p99 ${p99} ms`;
 }
 
-const row = (name: string, ...cells: (string | number)[]): string => `  ${name.padEnd(34)}${cells.map((cell) => String(cell).padStart(10)).join("")}`;
+const row = (name: string, ...cells: (string | number)[]): string =>
+  `  ${name.padEnd(34)}${cells.map((cell) => String(cell).padStart(10)).join("")}`;
 
 const latencyRow = (name: string, { count, p50, p95, p99, max }: Percentiles): string => row(name, count, p50, p95, p99, max);
 

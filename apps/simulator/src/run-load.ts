@@ -41,7 +41,10 @@ export function runLoad(options: LoadOptions): RunningLoad {
   return { tally, startedAt, finished: play(options, { tally, startedAt, signal }) };
 }
 
-async function play(options: LoadOptions, run: { tally: Tally; startedAt: number; signal: AbortSignal }): Promise<{ seconds: number; unfinished: number }> {
+async function play(
+  options: LoadOptions,
+  run: { tally: Tally; startedAt: number; signal: AbortSignal },
+): Promise<{ seconds: number; unfinished: number }> {
   const { profile, calls } = options;
   const began = performance.now();
   const door = createDoor({ connections: options.connections, onAnswered: run.tally.answered });

@@ -102,14 +102,22 @@ async function pause(life: Life, milliseconds: number): Promise<void> {
 
 const tell = (life: Life, status: SessionStatus): void => life.reports.update(status, { answeredAt: life.answeredAt, endedAt: null });
 
-function askDocument(life: Life, question: { label: string; url: string; result: DialWords | null; dueAt: number }): Promise<Document | null> {
+function askDocument(
+  life: Life,
+  question: { label: string; url: string; result: DialWords | null; dueAt: number },
+): Promise<Document | null> {
   const { deps, plan } = life;
   const facts = { startedAt: life.startedAt, status: "processing", ringing: life.answeredAt === null, result: question.result };
   const first = question.label === "first";
   return life.asker.ask({
     purpose: first ? "voice" : "dial_result",
     label: question.label,
-    request: encodeVoiceRequest(question.url, voiceParameters(plan, deps.target, facts), first ? plan.encoding : "json", platformHeaders(plan, deps.target)),
+    request: encodeVoiceRequest(
+      question.url,
+      voiceParameters(plan, deps.target, facts),
+      first ? plan.encoding : "json",
+      platformHeaders(plan, deps.target),
+    ),
     dueAt: question.dueAt,
   });
 }
@@ -121,7 +129,12 @@ async function obey(life: Life, document: Document): Promise<Document | null> {
       case "dial":
         return dial(life, instruction, document);
       case "redirect":
-        return askDocument(life, { label: `redirect/${life.steps.length}`, url: reachableUrl(life.deps.target, instruction.url), result: null, dueAt: performance.now() });
+        return askDocument(life, {
+          label: `redirect/${life.steps.length}`,
+          url: reachableUrl(life.deps.target, instruction.url),
+          result: null,
+          dueAt: performance.now(),
+        });
       case "hangup":
         return null;
       case "reject":
@@ -152,7 +165,8 @@ function connect(life: Life, destination: string | null): void {
 async function dial(life: Life, instruction: DialInstruction, document: Document): Promise<Document | null> {
   const name = destinationName(instruction.destination);
   const step = life.steps.length + 1;
-  if (life.steps.some((earlier) => earlier.destination === name)) document.complain(violation("agent_dialled_twice", `dials ${name} again`));
+  if (life.steps.some((earlier) => earlier.destination === name))
+    document.complain(violation("agent_dialled_twice", `dials ${name} again`));
   life.deps.observe({ kind: "dialled", session: life.plan.session, destination: name, step });
   for (const status of ["processing", "ringing", "ringing"] as const) tell(life, status);
 
@@ -177,7 +191,11 @@ async function dial(life: Life, instruction: DialInstruction, document: Document
 /** `words`: as the result is told; null: not at all. `follows`: the action is called. */
 type Played = { result: DialStep["result"]; words: string | null; follows: boolean };
 
-async function playBehaviour(life: Life, behaviour: Behaviour, dialled: { name: string; timeLimitSeconds: number | null }): Promise<Played> {
+async function playBehaviour(
+  life: Life,
+  behaviour: Behaviour,
+  dialled: { name: string; timeLimitSeconds: number | null },
+): Promise<Played> {
   const random = life.plan.random.branch(`spelling/${life.steps.length}`);
   switch (behaviour.kind) {
     case "answers":
@@ -185,9 +203,17 @@ async function playBehaviour(life: Life, behaviour: Behaviour, dialled: { name: 
     case "busy":
       return fail(life, "busy", "BUSY", { result: "busy", words: "busy", follows: true });
     case "fails":
-      return fail(life, behaviour.word, behaviour.word === "failed" ? "FAILED" : "CONGESTION", { result: "failed", words: behaviour.word, follows: true });
+      return fail(life, behaviour.word, behaviour.word === "failed" ? "FAILED" : "CONGESTION", {
+        result: "failed",
+        words: behaviour.word,
+        follows: true,
+      });
     case "rings_out":
-      return fail(life, "noanswer", "NOANSWER", { result: "no-answer", words: random.pick(["noanswer", "no-answer", "NoAnswer"]), follows: true });
+      return fail(life, "noanswer", "NOANSWER", {
+        result: "no-answer",
+        words: random.pick(["noanswer", "no-answer", "NoAnswer"]),
+        follows: true,
+      });
     case "no_result":
       return fail(life, "processing", "FAILED", { result: "unknown", words: behaviour.word, follows: true });
     case "caller_cancels":
@@ -202,7 +228,11 @@ function fail(life: Life, status: SessionStatus, unanswered: Disposition, played
   return played;
 }
 
-async function talk(life: Life, behaviour: Extract<Behaviour, { kind: "answers" }>, dialled: { name: string; timeLimitSeconds: number | null }): Promise<Played> {
+async function talk(
+  life: Life,
+  behaviour: Extract<Behaviour, { kind: "answers" }>,
+  dialled: { name: string; timeLimitSeconds: number | null },
+): Promise<Played> {
   connect(life, dialled.name);
   await life.deps.hold();
   await pause(life, Math.min(behaviour.talkMs, (dialled.timeLimitSeconds ?? Number.POSITIVE_INFINITY) * 1000));
@@ -211,7 +241,14 @@ async function talk(life: Life, behaviour: Extract<Behaviour, { kind: "answers" 
   return { result: "completed", words, follows: !behaviour.callerHangsUp };
 }
 
-const lastWords: Readonly<Record<Disposition, SessionStatus>> = { ANSWER: "connected", BUSY: "busy", CANCEL: "cancel", FAILED: "failed", CONGESTION: "congestion", NOANSWER: "noanswer" };
+const lastWords: Readonly<Record<Disposition, SessionStatus>> = {
+  ANSWER: "connected",
+  BUSY: "busy",
+  CANCEL: "cancel",
+  FAILED: "failed",
+  CONGESTION: "congestion",
+  NOANSWER: "noanswer",
+};
 
 async function endLife(life: Life): Promise<Omit<CallOutcome, "accepted" | "violations">> {
   const { plan, answeredAt, reports } = life;
@@ -220,7 +257,8 @@ async function endLife(life: Life): Promise<Omit<CallOutcome, "accepted" | "viol
   reports.fillUp(answeredAt === null ? "processing" : "connected", answeredAt);
   // The platform may also say that a connected call was ended from outside.
   const external = disposition === "ANSWER" && plan.random.branch("end").chance(life.deps.profile.disorder.callerHangsUp);
-  for (const status of [lastWords[disposition], external ? "external" : lastWords[disposition]] as const) reports.update(status, { answeredAt, endedAt });
+  for (const status of [lastWords[disposition], external ? "external" : lastWords[disposition]] as const)
+    reports.update(status, { answeredAt, endedAt });
   if (answeredAt !== null) life.deps.observe({ kind: "released", session: plan.session });
   const billSeconds = answeredAt === null ? 0 : Math.ceil((endedAt - answeredAt) / 1000);
   const cdrAccepted = await reports.finish({ disposition, answeredAt, endedAt, billSeconds });

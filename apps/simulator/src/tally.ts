@@ -27,10 +27,10 @@ export type Tally = {
   readonly byCode: ReadonlyMap<ViolationCode, number>;
   readonly byDestination: ReadonlyMap<string, AgentShare>;
   readonly outcomes: readonly CallOutcome[];
-  observe(event: CallEvent): void;
-  answered(purpose: Purpose, latencyMs: number): void;
+  observe: (event: CallEvent) => void;
+  answered: (purpose: Purpose, latencyMs: number) => void;
   /** In milliseconds, from when a request was due. */
-  latency(purpose: Purpose): Percentiles;
+  latency: (purpose: Purpose) => Percentiles;
 };
 
 const purposes = ["voice", "dial_result", "session_update", "cdr"] as const;
@@ -41,7 +41,13 @@ const inMs = (microseconds: number): number => Math.round(microseconds / 10) / 1
 const percentiles = (histogram: RecordableHistogram): Percentiles =>
   histogram.count === 0
     ? { count: 0, p50: 0, p95: 0, p99: 0, max: 0 }
-    : { count: histogram.count, p50: inMs(histogram.percentile(50)), p95: inMs(histogram.percentile(95)), p99: inMs(histogram.percentile(99)), max: inMs(histogram.max) };
+    : {
+        count: histogram.count,
+        p50: inMs(histogram.percentile(50)),
+        p95: inMs(histogram.percentile(95)),
+        p99: inMs(histogram.percentile(99)),
+        max: inMs(histogram.max),
+      };
 
 function count(counts: Counts, event: CallEvent): void {
   switch (event.kind) {
@@ -72,7 +78,18 @@ function count(counts: Counts, event: CallEvent): void {
 }
 
 export function createTally(): Tally {
-  const counts: Counts = { started: 0, ended: 0, live: 0, peakLive: 0, connected: 0, peakConnected: 0, answered: 0, dials: 0, failovers: 0, violations: 0 };
+  const counts: Counts = {
+    started: 0,
+    ended: 0,
+    live: 0,
+    peakLive: 0,
+    connected: 0,
+    peakConnected: 0,
+    answered: 0,
+    dials: 0,
+    failovers: 0,
+    violations: 0,
+  };
   const byCode = new Map<ViolationCode, number>();
   const byDestination = new Map<string, AgentShare>();
   const outcomes: CallOutcome[] = [];

@@ -1,5 +1,16 @@
 /** Bodies that are none: empty, not JSON, cut, too large, too deep, ambiguous. */
-import { acceptedStatus, type BadCase, type BadInputContext, bytes, createMakeCase, goodFields, isVoiceRoute, jsonBody, type Route, routes } from "./case.ts";
+import {
+  acceptedStatus,
+  type BadCase,
+  type BadInputContext,
+  bytes,
+  createMakeCase,
+  goodFields,
+  isVoiceRoute,
+  jsonBody,
+  type Route,
+  routes,
+} from "./case.ts";
 
 const limitBytes = 256 * 1024;
 const cuts = 200;
@@ -65,7 +76,12 @@ const broken = (context: BadInputContext, route: Route): BadCase[] => {
     ...rawBytes.map(([name, raw]) => make(route, name, { body: bytes(raw) }, 400)),
     ...offsets.map((offset) => make(route, `cut at ${offset}`, { body: bytes(whole.slice(0, offset)) }, 400)),
     make(route, "nothing as a form", { headers: { "content-type": "application/x-www-form-urlencoded" }, body: bytes("") }, 400),
-    make(route, "separators as a form", { headers: { "content-type": "application/x-www-form-urlencoded" }, body: bytes("&&==&=&%%%") }, 400),
+    make(
+      route,
+      "separators as a form",
+      { headers: { "content-type": "application/x-www-form-urlencoded" }, body: bytes("&&==&=&%%%") },
+      400,
+    ),
     make(route, "JSON as a form", { headers: { "content-type": "application/x-www-form-urlencoded" } }, 400),
     make(route, "nothing, without a type", { headers: { "content-type": undefined }, body: bytes("") }, 400),
   ];
@@ -107,7 +123,9 @@ const slow = (context: BadInputContext, route: Route): BadCase[] => {
   const make = createMakeCase(context);
   const pieces = (name: string) => () => {
     const whole = Buffer.from(JSON.stringify(goodFields(context, route, name)));
-    return Array.from({ length: 10 }, (_none, part) => whole.subarray(Math.floor((part * whole.length) / 10), Math.floor(((part + 1) * whole.length) / 10)));
+    return Array.from({ length: 10 }, (_none, part) =>
+      whole.subarray(Math.floor((part * whole.length) / 10), Math.floor(((part + 1) * whole.length) / 10)),
+    );
   };
   const slowly = (name: string) => ({ kind: "pieces", pieces: pieces(name), pauseMs: 5 }) as const;
   const never = { kind: "declared", length: 100, start: Buffer.from("{") } as const;
@@ -120,7 +138,12 @@ const slow = (context: BadInputContext, route: Route): BadCase[] => {
 };
 
 /** Text that is put before the good object's first field, so that what is given there loses to it, or after its last, so that it wins. */
-const spliced = (context: BadInputContext, route: Route, name: string, splice: { before?: string; after?: string }): ReturnType<typeof bytes> => {
+const spliced = (
+  context: BadInputContext,
+  route: Route,
+  name: string,
+  splice: { before?: string; after?: string },
+): ReturnType<typeof bytes> => {
   const inside = JSON.stringify(goodFields(context, route, name)).slice(1, -1);
   return bytes(`{${[splice.before, inside, splice.after].filter((part) => part !== undefined).join(",")}}`);
 };
@@ -149,7 +172,18 @@ const duplicates = (context: BadInputContext, route: Route): BadCase[] => {
   ];
 };
 
-const poison = ["__proto__", "constructor", "prototype", "toString", "hasOwnProperty", "__defineGetter__", "valueOf", "then", "toJSON", "length"];
+const poison = [
+  "__proto__",
+  "constructor",
+  "prototype",
+  "toString",
+  "hasOwnProperty",
+  "__defineGetter__",
+  "valueOf",
+  "then",
+  "toJSON",
+  "length",
+];
 
 const unknownFields = (context: BadInputContext, route: Route): BadCase[] => {
   const make = createMakeCase(context);
@@ -161,7 +195,9 @@ const unknownFields = (context: BadInputContext, route: Route): BadCase[] => {
   return [
     ...poison.map((key) => added(`an unknown field ${key} with an object`, `"${key}":{"To":"+15550100666","polluted":true}`)),
     ...poison.map((key) => added(`an unknown field ${key} with text`, `"${key}":"x"`)),
-    ...poison.map((key) => make(route, `nothing but ${key}`, { body: bytes(`{"${key}":{"Session":"x","To":"x","token":"x","call_id":"x"}}`) }, 400)),
+    ...poison.map((key) =>
+      make(route, `nothing but ${key}`, { body: bytes(`{"${key}":{"Session":"x","To":"x","token":"x","call_id":"x"}}`) }, 400),
+    ),
     added("an unknown field with 10,000 levels of arrays", `"deep":${"[".repeat(10_000)}${"]".repeat(10_000)}`),
     added("an unknown field with 5,000 levels of objects", `"deep":${deep}`),
     added("an unknown field with 5,000 fields", `"wide":${wide}`),
@@ -178,12 +214,25 @@ const unknownFields = (context: BadInputContext, route: Route): BadCase[] => {
 const wrapped = (context: BadInputContext): BadCase[] => {
   const make = createMakeCase(context);
   // The contract does not say it of a CDR.
-  return routes.filter((route) => route !== "cdr").map((route) =>
-    make(route, "the object alone in an array", { body: jsonBody([goodFields(context, route, "the object alone in an array")]) }, route === "session_update" ? 204 : 400),
-  );
+  return routes
+    .filter((route) => route !== "cdr")
+    .map((route) =>
+      make(
+        route,
+        "the object alone in an array",
+        { body: jsonBody([goodFields(context, route, "the object alone in an array")]) },
+        route === "session_update" ? 204 : 400,
+      ),
+    );
 };
 
 export const bodyCases = (context: BadInputContext): BadCase[] => [
-  ...routes.flatMap((route) => [...broken(context, route), ...sizes(context, route), ...slow(context, route), ...duplicates(context, route), ...unknownFields(context, route)]),
+  ...routes.flatMap((route) => [
+    ...broken(context, route),
+    ...sizes(context, route),
+    ...slow(context, route),
+    ...duplicates(context, route),
+    ...unknownFields(context, route),
+  ]),
   ...wrapped(context),
 ];

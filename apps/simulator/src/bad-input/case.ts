@@ -44,7 +44,10 @@ export const acceptedStatus = (route: Route): number => (route === "voice" || ro
 
 export const isVoiceRoute = (route: Route): boolean => acceptedStatus(route) === 200;
 
-export const bytes = (content: string | Buffer): CaseBody => ({ kind: "bytes", bytes: typeof content === "string" ? Buffer.from(content) : content });
+export const bytes = (content: string | Buffer): CaseBody => ({
+  kind: "bytes",
+  bytes: typeof content === "string" ? Buffer.from(content) : content,
+});
 export const jsonBody = (value: unknown): CaseBody => bytes(JSON.stringify(value));
 
 const tokenOf = (name: string): string => createHash("sha256").update(name).digest("hex").slice(0, 32);
@@ -120,7 +123,14 @@ const cdrFields = (context: BadInputContext, session: string): Fields => ({
   rated_cost: 0.1,
   vapp_server: "10.0.0.9",
   recording_url: null,
-  session: { id: 4711, token: session, status: "answer", callStartTime: 1_767_225_600_000, callAnswerTime: 1_767_225_607_000, callEndTime: 1_767_225_690_000 },
+  session: {
+    id: 4711,
+    token: session,
+    status: "answer",
+    callStartTime: 1_767_225_600_000,
+    callAnswerTime: 1_767_225_607_000,
+    callEndTime: 1_767_225_690_000,
+  },
   owner: { domain: { name: context.tenant.domain, uuid: "00000000-0000-0000-0000-000000000001" } },
 });
 

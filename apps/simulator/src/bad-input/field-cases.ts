@@ -1,5 +1,15 @@
 /** Each known field of each route, one at a time: missing, of another type, empty, far too long. */
-import { acceptedStatus, type BadCase, type BadInputContext, createMakeCase, type Fields, goodFields, jsonBody, type Route, routes } from "./case.ts";
+import {
+  acceptedStatus,
+  type BadCase,
+  type BadInputContext,
+  createMakeCase,
+  type Fields,
+  goodFields,
+  jsonBody,
+  type Route,
+  routes,
+} from "./case.ts";
 
 const odd = {
   missing: undefined,
@@ -53,7 +63,12 @@ const oneByOne = (context: BadInputContext, route: Route): BadCase[] => {
   return pathsOf(goodFields(context, route, "")).flatMap((path) =>
     oddities.map((oddity) => {
       const name = `${path.join(".")} ${oddity}`;
-      return make(route, name, { body: jsonBody(replaced(goodFields(context, route, name), path, odd[oddity])) }, expectedFor(route, path.join("."), oddity));
+      return make(
+        route,
+        name,
+        { body: jsonBody(replaced(goodFields(context, route, name), path, odd[oddity])) },
+        expectedFor(route, path.join("."), oddity),
+      );
     }),
   );
 };
@@ -87,7 +102,12 @@ const withoutIdentity = (context: BadInputContext, route: Route): BadCase[] => {
 const fallsBack = (context: BadInputContext): BadCase[] => {
   const make = createMakeCase(context);
   const voice = (name: string, paths: string[][], headers: Record<string, string> = {}): BadCase =>
-    make("voice", name, { headers, body: jsonBody(paths.reduce((left, path) => replaced(left, path, undefined), goodFields(context, "voice", name))) }, 200);
+    make(
+      "voice",
+      name,
+      { headers, body: jsonBody(paths.reduce((left, path) => replaced(left, path, undefined), goodFields(context, "voice", name))) },
+      200,
+    );
   const all = [["Session"], ["CallSid"], ["SessionData"]];
   return [
     voice("named by SessionData.token", [["Session"], ["CallSid"]]),
@@ -95,7 +115,16 @@ const fallsBack = (context: BadInputContext): BadCase[] => {
     voice("named by CallSid", [["Session"], ["SessionData"]]),
     voice("no From", [["From"]]),
     voice("no domain anywhere", [["Domain"], ["AccountSid"], ["SessionData", "domainNameOrId"]]),
-    voice("only what must be there", [["CallSid"], ["From"], ["CallerName"], ["Direction"], ["CallStatus"], ["AccountSid"], ["Domain"], ["SessionData"]]),
+    voice("only what must be there", [
+      ["CallSid"],
+      ["From"],
+      ["CallerName"],
+      ["Direction"],
+      ["CallStatus"],
+      ["AccountSid"],
+      ["Domain"],
+      ["SessionData"],
+    ]),
   ];
 };
 

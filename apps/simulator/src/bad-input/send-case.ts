@@ -12,7 +12,8 @@ const timeoutMs = 10_000;
 /** Header names and values in turn, so that a name can come twice. */
 const headersOf = ({ headers, body, method }: BadCase, host: string): string[] => {
   const length = body.kind === "bytes" ? body.bytes.length : body.kind === "declared" ? body.length : null;
-  const framing = length === null ? ["transfer-encoding", "chunked"] : length === 0 && method !== "POST" ? [] : ["content-length", String(length)];
+  const framing =
+    length === null ? ["transfer-encoding", "chunked"] : length === 0 && method !== "POST" ? [] : ["content-length", String(length)];
   return [...headers.flat(), "host", host, ...framing];
 };
 
@@ -37,7 +38,11 @@ async function write(sending: ClientRequest, { body }: BadCase, answered: () => 
 async function readAnswer(response: IncomingMessage): Promise<Answer> {
   const chunks: Buffer[] = [];
   for await (const chunk of response) chunks.push(Buffer.from(chunk));
-  return { status: response.statusCode ?? 0, contentType: response.headers["content-type"] ?? null, body: Buffer.concat(chunks).toString("utf8") };
+  return {
+    status: response.statusCode ?? 0,
+    contentType: response.headers["content-type"] ?? null,
+    body: Buffer.concat(chunks).toString("utf8"),
+  };
 }
 
 export function sendCase(baseUrl: string, given: BadCase, agent?: Agent): Promise<CaseAnswer> {
@@ -45,7 +50,15 @@ export function sendCase(baseUrl: string, given: BadCase, agent?: Agent): Promis
   return new Promise((resolve, reject) => {
     let answered = false;
     let sentAt = performance.now();
-    const sending = request({ hostname, port, method: given.method, path: given.path, headers: headersOf(given, host), timeout: timeoutMs, ...(agent === undefined ? {} : { agent }) });
+    const sending = request({
+      hostname,
+      port,
+      method: given.method,
+      path: given.path,
+      headers: headersOf(given, host),
+      timeout: timeoutMs,
+      ...(agent === undefined ? {} : { agent }),
+    });
     sending.on("response", (response) => {
       answered = true;
       const waitedMs = performance.now() - sentAt;

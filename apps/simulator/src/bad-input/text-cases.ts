@@ -1,5 +1,16 @@
 /** Texts, numbers and dates that are strange or hostile where something ordinary is expected. */
-import { acceptedStatus, type BadCase, type BadInputContext, bytes, createMakeCase, goodFields, isVoiceRoute, jsonBody, type Route, routes } from "./case.ts";
+import {
+  acceptedStatus,
+  type BadCase,
+  type BadInputContext,
+  bytes,
+  createMakeCase,
+  goodFields,
+  isVoiceRoute,
+  jsonBody,
+  type Route,
+  routes,
+} from "./case.ts";
 import { replaced } from "./field-cases.ts";
 
 const strange: [string, string][] = [
@@ -24,7 +35,7 @@ const strange: [string, string][] = [
   ["an operator", '{"$gt":""}'],
   ["a template", "{{7*7}}${7*7}<%= 7*7 %>"],
   ["a path", "../../../../etc/passwd%00"],
-  ["a formula", "=HYPERLINK(\"http://evil.example\")"],
+  ["a formula", '=HYPERLINK("http://evil.example")'],
   ["a format", "%s%n%x%d"],
   ["a Redis command", "\r\n*1\r\n$8\r\nFLUSHALL\r\n"],
   ["a hash tag", "{p00}:other"],
@@ -33,9 +44,42 @@ const strange: [string, string][] = [
 ];
 
 const phones = [
-  "+", "00", "++1", "+0", "0", "1", "*", "#", "*72", "+1*", "tel:+15550100001", "sip:bob@example.net", "sip:bob@example.net;transport=tcp", "anonymous", "Restricted", "unavailable",
-  "+1 (555) 010-0002", "+1.555.010.0002", "1-555-010-0002", "٠١٢٣٤٥٦٧٨٩", "１５５５０１００００１", "+15550100001;ext=5", "+15550100001,,1", "+15550100001\u0000", "0015550100001", "bob", "+1e5", "0x15",
-  `+${"1".repeat(16)}`, `+${"9".repeat(200)}`, "-15550100001", "+-1", "NaN", "null", "undefined", "[object Object]",
+  "+",
+  "00",
+  "++1",
+  "+0",
+  "0",
+  "1",
+  "*",
+  "#",
+  "*72",
+  "+1*",
+  "tel:+15550100001",
+  "sip:bob@example.net",
+  "sip:bob@example.net;transport=tcp",
+  "anonymous",
+  "Restricted",
+  "unavailable",
+  "+1 (555) 010-0002",
+  "+1.555.010.0002",
+  "1-555-010-0002",
+  "٠١٢٣٤٥٦٧٨٩",
+  "１５５５０１００００１",
+  "+15550100001;ext=5",
+  "+15550100001,,1",
+  "+15550100001\u0000",
+  "0015550100001",
+  "bob",
+  "+1e5",
+  "0x15",
+  `+${"1".repeat(16)}`,
+  `+${"9".repeat(200)}`,
+  "-15550100001",
+  "+-1",
+  "NaN",
+  "null",
+  "undefined",
+  "[object Object]",
 ];
 
 /** Fields in which strange text may stand without changing who calls, whom or for which tenant. */
@@ -70,7 +114,23 @@ const oddNumbers = (context: BadInputContext, route: Route): BadCase[] => {
 };
 
 const literals = ["1e400", "-1e400", "-0", "9007199254740993", "1e-400", "0.1e1", "123456789012345678901234567890"];
-const dates = ["", "yesterday", "9999-99-99", "0000-00-00T00:00:00Z", "+275760-09-13T00:00:00.001Z", "-271821-04-19T23:59:59Z", "2026-02-30T25:61:61Z", "1970-01-01T00:00:00Z", "2026-01-01", "1e20", -1, 0, 1e20, 8.64e15 + 1, 1_767_225_600.5];
+const dates = [
+  "",
+  "yesterday",
+  "9999-99-99",
+  "0000-00-00T00:00:00Z",
+  "+275760-09-13T00:00:00.001Z",
+  "-271821-04-19T23:59:59Z",
+  "2026-02-30T25:61:61Z",
+  "1970-01-01T00:00:00Z",
+  "2026-01-01",
+  "1e20",
+  -1,
+  0,
+  1e20,
+  8.64e15 + 1,
+  1_767_225_600.5,
+];
 
 const numbersIn: Record<Route, string[]> = {
   voice: ["From", "ApiVersion"],
@@ -103,7 +163,12 @@ const absurdDates = (context: BadInputContext, route: Route): BadCase[] => {
   return datesIn[route].flatMap((field) =>
     dates.map((date) => {
       const title = `${field} ${JSON.stringify(date)}`;
-      return make(route, title, { body: jsonBody(replaced(goodFields(context, route, title), field.split("."), date)) }, acceptedStatus(route));
+      return make(
+        route,
+        title,
+        { body: jsonBody(replaced(goodFields(context, route, title), field.split("."), date)) },
+        acceptedStatus(route),
+      );
     }),
   );
 };
@@ -112,7 +177,11 @@ const words = ["", "COMPLETED", "no-answer", "No Answer", "bus y", "exploded", "
 
 const unknownWords = (context: BadInputContext, route: Route): BadCase[] => {
   const make = createMakeCase(context);
-  const fields = isVoiceRoute(route) ? ["CallStatus", "DialCallStatus", "Direction"] : route === "cdr" ? ["disposition"] : ["status", "direction", "action"];
+  const fields = isVoiceRoute(route)
+    ? ["CallStatus", "DialCallStatus", "Direction"]
+    : route === "cdr"
+      ? ["disposition"]
+      : ["status", "direction", "action"];
   return fields.flatMap((field) =>
     words.map((word) => {
       const title = `${field} says ${JSON.stringify(word)}`;
@@ -127,8 +196,17 @@ const sessions: [string, string][] = strange.filter(([name]) => name !== "blanks
 const strangeSessions = (context: BadInputContext): BadCase[] => {
   const make = createMakeCase(context);
   return [
-    ...sessions.map(([name, text]) => make("voice", `Session of ${name}`, { body: jsonBody({ ...goodFields(context, "voice", ""), Session: `${text}-1` }) }, 200)),
-    ...sessions.map(([name, text]) => make("dial_result", `Session of ${name}`, { body: jsonBody({ ...goodFields(context, "dial_result", ""), Session: `${text}-1` }) }, 401)),
+    ...sessions.map(([name, text]) =>
+      make("voice", `Session of ${name}`, { body: jsonBody({ ...goodFields(context, "voice", ""), Session: `${text}-1` }) }, 200),
+    ),
+    ...sessions.map(([name, text]) =>
+      make(
+        "dial_result",
+        `Session of ${name}`,
+        { body: jsonBody({ ...goodFields(context, "dial_result", ""), Session: `${text}-1` }) },
+        401,
+      ),
+    ),
   ];
 };
 

@@ -3,7 +3,12 @@ import { type Answer, checkAnswer } from "./check-answer.ts";
 
 const declaration = '<?xml version="1.0" encoding="UTF-8"?>';
 const document = (inside: string): string => `${declaration}\n<Response>${inside}</Response>`;
-const answer = (body: string, over: Partial<Answer> = {}): Answer => ({ status: 200, contentType: "application/xml; charset=utf-8", body, ...over });
+const answer = (body: string, over: Partial<Answer> = {}): Answer => ({
+  status: 200,
+  contentType: "application/xml; charset=utf-8",
+  body,
+  ...over,
+});
 const codes = (given: Answer, statuses?: number[]): string[] => checkAnswer(given, statuses).violations.map(({ code }) => code);
 
 const attributes = 'action="https://lb.example.net/v1/after?s=a1&amp;n=2" method="POST" timeout="20"';
@@ -12,13 +17,15 @@ const service = '<Service provider="retell">+15550100077</Service>';
 
 describe("canonical answers are accepted and read as they are meant", () => {
   test("an agent is dialled, with headers before it and white space between elements", () => {
-    const checked = checkAnswer(answer(`${declaration}
+    const checked = checkAnswer(
+      answer(`${declaration}
 <Response>
   <Dial ${attributes} callerId="+15550100002" timeLimit="14400">
     <Header name="X-LB-Attempt" value="a1"/>
     ${service}
   </Dial>
-</Response>`));
+</Response>`),
+    );
     expect(checked).toEqual({
       violations: [],
       instructions: [
@@ -35,13 +42,18 @@ describe("canonical answers are accepted and read as they are meant", () => {
   });
 
   test("an address with quotes, brackets and ampersands comes back as it was", () => {
-    const { violations, instructions } = checkAnswer(answer(dial('<Service provider="vapi">agent with &quot;quotes&quot; &amp; &lt;tags&gt; &#233;</Service>')));
+    const { violations, instructions } = checkAnswer(
+      answer(dial('<Service provider="vapi">agent with &quot;quotes&quot; &amp; &lt;tags&gt; &#233;</Service>')),
+    );
     expect(violations).toEqual([]);
     expect(instructions).toMatchObject([{ destination: { value: 'agent with "quotes" & <tags> é' } }]);
   });
 
   test.each([
-    ["an agent with credentials", dial('<Service provider="synthflow" username="api_key_123" password="secret &amp; more">+1555</Service>')],
+    [
+      "an agent with credentials",
+      dial('<Service provider="synthflow" username="api_key_123" password="secret &amp; more">+1555</Service>'),
+    ],
     ["a number by trunks", dial("<Number>+15550100099</Number>", ' trunks="carrier-a,carrier b" callerId="+15550100002"')],
     ["a trunk with quotes in its name", dial("<Number>+15550100099</Number>", ' trunks="trunk &quot;quotes&quot;"')],
     ["several numbers at once", dial("<Number>+15550100099</Number><Number>+15550100098</Number>")],
@@ -99,9 +111,21 @@ describe("each way to break the protocol is found", () => {
     ["no method", "missing_attribute", answer(document(`<Dial action="https://a.example/" timeout="20">${service}</Dial>`))],
     ["no timeout", "missing_attribute", answer(document(`<Dial action="https://a.example/" method="POST">${service}</Dial>`))],
     ["no provider", "missing_attribute", answer(dial("<Service>+1</Service>"))],
-    ["a result sent by GET", "attribute_value", answer(document(`<Dial action="https://a.example/" method="GET" timeout="20">${service}</Dial>`))],
-    ["a timeout of 0", "attribute_value", answer(document(`<Dial action="https://a.example/" method="POST" timeout="0">${service}</Dial>`))],
-    ["a timeout in fractions", "attribute_value", answer(document(`<Dial action="https://a.example/" method="POST" timeout="7.5">${service}</Dial>`))],
+    [
+      "a result sent by GET",
+      "attribute_value",
+      answer(document(`<Dial action="https://a.example/" method="GET" timeout="20">${service}</Dial>`)),
+    ],
+    [
+      "a timeout of 0",
+      "attribute_value",
+      answer(document(`<Dial action="https://a.example/" method="POST" timeout="0">${service}</Dial>`)),
+    ],
+    [
+      "a timeout in fractions",
+      "attribute_value",
+      answer(document(`<Dial action="https://a.example/" method="POST" timeout="7.5">${service}</Dial>`)),
+    ],
     ["a time limit that is no number", "attribute_value", answer(dial(service, ' timeLimit="NaN"'))],
     ["an empty caller id", "attribute_value", answer(dial(service, ' callerId=""'))],
     ["an empty password", "attribute_value", answer(dial('<Service provider="vapi" password="">+1</Service>'))],
@@ -109,9 +133,21 @@ describe("each way to break the protocol is found", () => {
     ["a provider with a space", "attribute_value", answer(dial('<Service provider="va pi">+1</Service>'))],
     ["an unknown reason", "attribute_value", answer(document('<Reject reason="overload"/>'))],
     ["a relative action", "action_url", answer(document(`<Dial action="/after" method="POST" timeout="20">${service}</Dial>`))],
-    ["an action that is escaped twice", "action_url", answer(document(`<Dial action="https://a.example/?a=1&amp;amp;b=2" method="POST" timeout="20">${service}</Dial>`))],
-    ["an action with credentials", "action_url", answer(document(`<Dial action="https://u:p@a.example/" method="POST" timeout="20">${service}</Dial>`))],
-    ["an action that is no web address", "action_url", answer(document(`<Dial action="javascript:x" method="POST" timeout="20">${service}</Dial>`))],
+    [
+      "an action that is escaped twice",
+      "action_url",
+      answer(document(`<Dial action="https://a.example/?a=1&amp;amp;b=2" method="POST" timeout="20">${service}</Dial>`)),
+    ],
+    [
+      "an action with credentials",
+      "action_url",
+      answer(document(`<Dial action="https://u:p@a.example/" method="POST" timeout="20">${service}</Dial>`)),
+    ],
+    [
+      "an action that is no web address",
+      "action_url",
+      answer(document(`<Dial action="javascript:x" method="POST" timeout="20">${service}</Dial>`)),
+    ],
     ["white space inside Service", "white_space", answer(dial('<Service provider="vapi">\n +1\n</Service>'))],
     ["an empty Service", "text", answer(dial('<Service provider="vapi"></Service>'))],
     ["text between verbs", "text", answer(document("hello<Hangup/>"))],

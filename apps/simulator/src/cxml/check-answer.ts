@@ -16,8 +16,10 @@ const contentType = "application/xml; charset=utf-8";
  */
 export function checkAnswer(answer: Answer, allowedStatuses: readonly number[] = [200]): CheckedAnswer {
   const violations: Violation[] = [];
-  if (!allowedStatuses.includes(answer.status)) violations.push(violation("status", `answered ${answer.status} instead of ${allowedStatuses.join(" or ")}`));
-  if (answer.contentType !== contentType) violations.push(violation("content_type", `answered as ${answer.contentType ?? "nothing"} instead of ${contentType}`));
+  if (!allowedStatuses.includes(answer.status))
+    violations.push(violation("status", `answered ${answer.status} instead of ${allowedStatuses.join(" or ")}`));
+  if (answer.contentType !== contentType)
+    violations.push(violation("content_type", `answered as ${answer.contentType ?? "nothing"} instead of ${contentType}`));
   const parsed = parseCxml(answer.body);
   if (!parsed.ok) return { violations: [...violations, ...parsed.violations], instructions: [] };
   const [root, ...others] = parsed.roots;
@@ -74,10 +76,14 @@ function checkDials(response: CxmlElement): Violation[] {
     if (nouns.length > 0 && named) found.push(violation("dial_content", "Dial holds text beside its noun"));
     if (new Set(nouns).size > 1) found.push(violation("dial_content", `Dial mixes ${nouns.join(", ")}`));
     if (nouns.length > 1 && nouns[0] !== "Number") found.push(violation("dial_content", `Dial holds ${nouns.length} of ${nouns[0]}`));
-    if (dial.children.findLastIndex((child) => child.name === "Header") > dial.children.findIndex((child) => child.name !== "Header") && nouns.length > 0) {
+    if (
+      dial.children.findLastIndex((child) => child.name === "Header") > dial.children.findIndex((child) => child.name !== "Header") &&
+      nouns.length > 0
+    ) {
       found.push(violation("dial_content", "Header must come before the noun"));
     }
-    if (dial.attributes["method"] !== undefined && dial.attributes["method"] !== "POST") found.push(violation("attribute_value", "Dial method must be POST"));
+    if (dial.attributes["method"] !== undefined && dial.attributes["method"] !== "POST")
+      found.push(violation("attribute_value", "Dial method must be POST"));
   }
   return found;
 }
@@ -86,5 +92,7 @@ function checkDials(response: CxmlElement): Violation[] {
 function checkEnd(response: CxmlElement): Violation[] {
   if (response.children.length === 0) return [violation("root", "Response asks for nothing")];
   const ending = response.children.findIndex((verb) => ["Dial", "Hangup", "Reject", "Redirect"].includes(verb.name));
-  return ending >= 0 && ending < response.children.length - 1 ? [violation("misplaced_element", `something follows ${response.children[ending]?.name}`)] : [];
+  return ending >= 0 && ending < response.children.length - 1
+    ? [violation("misplaced_element", `something follows ${response.children[ending]?.name}`)]
+    : [];
 }

@@ -16,7 +16,8 @@ const matching =
   (value) =>
     pattern.test(value) ? null : `must be ${meaning}`;
 
-const oneOf = (...allowed: string[]): ValueRule => matching(new RegExp(`^(?:${allowed.map((word) => word.replaceAll(".", "\\.")).join("|")})$`), `one of ${allowed.join(", ")}`);
+const oneOf = (...allowed: string[]): ValueRule =>
+  matching(new RegExp(`^(?:${allowed.map((word) => word.replaceAll(".", "\\.")).join("|")})$`), `one of ${allowed.join(", ")}`);
 
 const boolean = oneOf("true", "false");
 const httpMethod = oneOf("GET", "POST");
@@ -40,7 +41,12 @@ const absoluteUrl =
 
 const webUrl = absoluteUrl("http:", "https:");
 const socketUrl = absoluteUrl("wss:", "ws:");
-const speech = { voice: anyText, language: matching(/^[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$/, "a language tag"), loop: wholeNumber(0, 1000), answer: boolean };
+const speech = {
+  voice: anyText,
+  language: matching(/^[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$/, "a language tag"),
+  loop: wholeNumber(0, 1000),
+  answer: boolean,
+};
 const statusHook = { statusCallback: webUrl, statusCallbackMethod: httpMethod };
 const recordingHook = { recordingStatusCallback: webUrl, recordingStatusCallbackMethod: httpMethod, recordingStatusCallbackEvent: anyText };
 const trim = oneOf("trim-silence", "do-not-trim");
@@ -102,7 +108,12 @@ const gatherAttributes = {
 };
 
 const verbs: Record<string, ElementRule> = {
-  Dial: element({ attributes: dialAttributes, required: ["action", "method", "timeout"], children: ["Header", "Number", "Sip", "Conference", "Service"], text: "optional" }),
+  Dial: element({
+    attributes: dialAttributes,
+    required: ["action", "method", "timeout"],
+    children: ["Header", "Number", "Sip", "Conference", "Service"],
+    text: "optional",
+  }),
   Hangup: element({}),
   Reject: element({ attributes: { reason: oneOf("rejected", "busy", "congestion", "failed") } }),
   Redirect: element({ attributes: { method: httpMethod }, text: "exact" }),
@@ -111,7 +122,16 @@ const verbs: Record<string, ElementRule> = {
   Pause: element({ attributes: { length: wholeNumber(1, 3600) } }),
   Gather: element({ attributes: gatherAttributes, children: ["Say", "Play", "Pause", "Converse"] }),
   Record: element({
-    attributes: { action: webUrl, method: httpMethod, timeout: wholeNumber(1, 600), finishOnKey: anyText, maxLength: wholeNumber(1, 86_400), playBeep: boolean, trim, ...recordingHook },
+    attributes: {
+      action: webUrl,
+      method: httpMethod,
+      timeout: wholeNumber(1, 600),
+      finishOnKey: anyText,
+      maxLength: wholeNumber(1, 86_400),
+      playBeep: boolean,
+      trim,
+      ...recordingHook,
+    },
   }),
   Connect: element({ children: ["Stream"] }),
   Start: element({ children: ["Stream"] }),
@@ -135,7 +155,10 @@ const verbs: Record<string, ElementRule> = {
 const nouns: Record<string, ElementRule> = {
   Number: element({ text: "exact" }),
   Sip: element({ attributes: { username: anyText, password: anyText, domain: oneOf("origin", "destination") }, text: "exact" }),
-  Header: element({ attributes: { name: matching(/^X-[A-Za-z0-9-]+$/, "a header that begins with X-"), value: anyText }, required: ["name", "value"] }),
+  Header: element({
+    attributes: { name: matching(/^X-[A-Za-z0-9-]+$/, "a header that begins with X-"), value: anyText },
+    required: ["name", "value"],
+  }),
   Conference: element({ attributes: conferenceAttributes, text: "exact" }),
   Service: element({
     attributes: { provider: matching(/^[a-z0-9][a-z0-9.-]*$/, "a provider's key"), username: anyText, password: anyText },

@@ -22,7 +22,12 @@ const parser = new XMLParser({
 const named: Record<string, string> = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'" };
 
 const isXmlCharacter = (code: number): boolean =>
-  code === 0x9 || code === 0xa || code === 0xd || (code >= 0x20 && code <= 0xd7ff) || (code >= 0xe000 && code <= 0xfffd) || (code >= 0x10000 && code <= 0x10ffff);
+  code === 0x9 ||
+  code === 0xa ||
+  code === 0xd ||
+  (code >= 0x20 && code <= 0xd7ff) ||
+  (code >= 0xe000 && code <= 0xfffd) ||
+  (code >= 0x10000 && code <= 0x10ffff);
 
 /** Decode the five named entities and character references, or null where one is none of them. */
 function decodeEntities(raw: string): string | null {
@@ -51,8 +56,10 @@ function checkSurface(body: string): Violation[] {
   const illegal = illegalCharacter(body);
   if (illegal !== null) found.push(violation("illegal_character", `holds ${illegal}, which XML 1.0 does not allow`));
   const rest = body.replace(declaration, "");
-  if (rest.includes("<!") || rest.includes("<?")) found.push(violation("not_well_formed", "holds a doctype, a comment, CDATA or an instruction"));
-  if (!rest.trimEnd().endsWith(">") || !rest.trimStart().startsWith("<")) found.push(violation("not_well_formed", "has text outside its root"));
+  if (rest.includes("<!") || rest.includes("<?"))
+    found.push(violation("not_well_formed", "holds a doctype, a comment, CDATA or an instruction"));
+  if (!rest.trimEnd().endsWith(">") || !rest.trimStart().startsWith("<"))
+    found.push(violation("not_well_formed", "has text outside its root"));
   if (/=\s*(?:"[^"]*<[^"]*"|'[^']*<[^']*')/.test(rest)) found.push(violation("not_well_formed", "has < inside an attribute's value"));
   return found;
 }

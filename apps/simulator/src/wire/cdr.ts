@@ -16,7 +16,14 @@ export const finalStatusOf: Readonly<Record<Disposition, FinalStatus>> = {
   NOANSWER: "no-answer",
 };
 
-const sessionWords: Readonly<Record<Disposition, string>> = { ANSWER: "answer", BUSY: "busy", CANCEL: "cancel", FAILED: "failed", CONGESTION: "congestion", NOANSWER: "noanswer" };
+const sessionWords: Readonly<Record<Disposition, string>> = {
+  ANSWER: "answer",
+  BUSY: "busy",
+  CANCEL: "cancel",
+  FAILED: "failed",
+  CONGESTION: "congestion",
+  NOANSWER: "noanswer",
+};
 
 export type CdrFacts = {
   disposition: Disposition;

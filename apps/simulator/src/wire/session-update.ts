@@ -2,7 +2,19 @@
 import type { CallPlan } from "../call-plan.ts";
 import type { Target } from "../target.ts";
 
-export type SessionStatus = "new" | "processing" | "ringing" | "answer" | "connected" | "noanswer" | "busy" | "cancel" | "external" | "error" | "failed" | "congestion";
+export type SessionStatus =
+  | "new"
+  | "processing"
+  | "ringing"
+  | "answer"
+  | "connected"
+  | "noanswer"
+  | "busy"
+  | "cancel"
+  | "external"
+  | "error"
+  | "failed"
+  | "congestion";
 
 export type SessionUpdate = {
   /** Which update of the call this is, from 1. */

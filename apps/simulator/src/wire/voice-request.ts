@@ -15,7 +15,9 @@ export const sessionData = (plan: CallPlan, domain: string, facts: SessionFacts)
   id: plan.sessionId,
   domainId: 42,
   domainNameOrId: domain,
-  ...(plan.direction === "subscriber" ? { subscriberId: 8_000 + (plan.index % 100), outgoingSubscriberId: 8_000 + (plan.index % 100) } : {}),
+  ...(plan.direction === "subscriber"
+    ? { subscriberId: 8_000 + (plan.index % 100), outgoingSubscriberId: 8_000 + (plan.index % 100) }
+    : {}),
   destination: plan.to,
   callerId: plan.from,
   direction: plan.direction === "subscriber" ? "outgoing" : "incoming",
@@ -34,7 +36,12 @@ const profileOf = (plan: CallPlan): Record<string, unknown> =>
     : {
         "inbound-trunk-id": 7,
         "inbound-trunk-name": "carrier-a",
-        "trunk-sip-headers": { CID: plan.sipCallId, "Cloudonix-Origin": "border", "Cloudonix-IP": "192.0.2.10", "Cloudonix-Signature": "c2lnbmF0dXJl" },
+        "trunk-sip-headers": {
+          CID: plan.sipCallId,
+          "Cloudonix-Origin": "border",
+          "Cloudonix-IP": "192.0.2.10",
+          "Cloudonix-Signature": "c2lnbmF0dXJl",
+        },
         callId: [plan.sipCallId],
       };
 
@@ -70,15 +77,27 @@ export const platformHeaders = (plan: CallPlan, target: Target): Record<string, 
 });
 
 const asQuery = (parameters: VoiceParameters): string =>
-  new URLSearchParams(Object.entries(parameters).map(([name, value]): [string, string] => [name, typeof value === "string" ? value : JSON.stringify(value)])).toString();
+  new URLSearchParams(
+    Object.entries(parameters).map(([name, value]): [string, string] => [name, typeof value === "string" ? value : JSON.stringify(value)]),
+  ).toString();
 
 /** @param encoding `query` makes it a GET, with the nested session data as JSON text, the only form that loses nothing. */
-export function encodeVoiceRequest(url: string, parameters: VoiceParameters, encoding: Encoding, headers: Record<string, string>): WireRequest {
+export function encodeVoiceRequest(
+  url: string,
+  parameters: VoiceParameters,
+  encoding: Encoding,
+  headers: Record<string, string>,
+): WireRequest {
   switch (encoding) {
     case "json":
       return { method: "POST", url, headers: { ...headers, "content-type": "application/json" }, body: JSON.stringify(parameters) };
     case "form":
-      return { method: "POST", url, headers: { ...headers, "content-type": "application/x-www-form-urlencoded" }, body: asQuery(parameters) };
+      return {
+        method: "POST",
+        url,
+        headers: { ...headers, "content-type": "application/x-www-form-urlencoded" },
+        body: asQuery(parameters),
+      };
     case "query":
       return { method: "GET", url: `${url}${url.includes("?") ? "&" : "?"}${asQuery(parameters)}`, headers, body: null };
   }

@@ -10,7 +10,10 @@ import { startDatabases, withServers } from "./serve.mjs";
 /** @param {string[]} args */
 export async function simulate(args) {
   await prepare({ title: "npm run simulate", programs: [], withConsole: false, starts: [] });
-  return runInForeground({ command: nodeBinary(), args: [join(root, "apps/simulator/src/main.ts"), ...args] });
+  return runInForeground({
+    command: nodeBinary(),
+    args: [join(root, "apps/simulator/src/main.ts"), "--first-run", join(dataDir(), "first-run.json"), ...args],
+  });
 }
 
 /** @param {string[]} args */

@@ -1,0 +1,107 @@
+/** One call in the list: a row where there is room, a card where there is none. */
+import type { LiveCall } from "@switchboard/api/schemas/live-call";
+import { memo } from "react";
+import { Badge } from "../components/badge.tsx";
+import { hasEnded } from "./board.ts";
+import { CallDuration } from "./call-duration.tsx";
+import { destinationOf, stateWords } from "./call-words.ts";
+
+export type RowProps = {
+  call: LiveCall;
+  format: (number: string) => string;
+  frozenAt: number | null;
+  isOpen: boolean;
+  /** One row of all is in the order of tabs; arrows go to the others. */
+  isTabStop: boolean;
+  onOpen: (callId: string) => void;
+};
+
+const OpenButton = ({ call, format, isOpen, isTabStop, onOpen }: RowProps) => (
+  <button
+    type="button"
+    data-call={call.id}
+    tabIndex={isTabStop ? 0 : -1}
+    aria-expanded={isOpen}
+    aria-label={`${stateWords[call.state].word}: call from ${format(call.from)} to ${format(call.to)}, details`}
+    onClick={() => onOpen(call.id)}
+    className="absolute inset-0 outline-offset-[-2px]"
+  />
+);
+
+const State = ({ call }: { call: LiveCall }) => {
+  const { word, tone } = stateWords[call.state];
+  return <Badge tone={tone}>{word}</Badge>;
+};
+
+const Destination = ({ call }: { call: LiveCall }) => (
+  <>
+    {destinationOf(call)}
+    {call.agentProvider !== null && <span className="text-ink-3"> · {call.agentProvider}</span>}
+    {call.degraded && <span className="text-ring"> · decided without the live store</span>}
+  </>
+);
+
+const surface = ({ call, isOpen }: RowProps) =>
+  `relative border-b border-line transition-colors ${isOpen ? "bg-accent-soft" : "hover:bg-sunken"} ${hasEnded(call) ? "animate-leave" : ""}`;
+
+export const columns =
+  "grid grid-cols-[116px_56px_minmax(128px,1fr)_minmax(128px,1fr)_minmax(64px,0.6fr)_minmax(120px,1.5fr)_32px] items-center gap-x-4 px-3.5 @min-[960px]:grid-cols-[116px_56px_minmax(128px,1fr)_minmax(128px,1fr)_minmax(64px,0.6fr)_minmax(80px,0.8fr)_minmax(120px,1.3fr)_32px]";
+
+export const CallRow = memo((props: RowProps) => {
+  const { call, format, frozenAt } = props;
+  return (
+    <div className={`${surface(props)} ${columns} h-10`}>
+      <span role="cell">
+        <State call={call} />
+        <OpenButton {...props} />
+      </span>
+      <span role="cell" className="text-right">
+        <CallDuration call={call} frozenAt={frozenAt} />
+      </span>
+      <span role="cell" className="num truncate">
+        {format(call.from)}
+      </span>
+      <span role="cell" className="num truncate">
+        {format(call.to)}
+      </span>
+      <span role="cell" className="num truncate text-ink-2">
+        {call.rulePattern ?? "–"}
+      </span>
+      <span role="cell" className="hidden truncate text-ink-2 @min-[960px]:block">
+        {call.groupName ?? "–"}
+      </span>
+      <span role="cell" className="truncate">
+        <Destination call={call} />
+      </span>
+      <span role="cell" className="num text-right">
+        {call.attempt === 0 ? "–" : call.attempt}
+      </span>
+    </div>
+  );
+});
+
+export const CallCard = memo((props: RowProps) => {
+  const { call, format, frozenAt } = props;
+  const via = [call.rulePattern, call.groupName].filter((text) => text !== null).join(" → ");
+  return (
+    <div className={`${surface(props)} grid h-[104px] content-center gap-1 px-3.5`}>
+      <span role="cell" className="flex items-center justify-between gap-3">
+        <State call={call} />
+        <CallDuration call={call} frozenAt={frozenAt} />
+        <OpenButton {...props} />
+      </span>
+      <span role="cell" className="num truncate">
+        {format(call.from)} → {format(call.to)}
+      </span>
+      <span role="cell" className="flex min-w-0 items-baseline justify-between gap-3">
+        <span className="truncate">
+          <Destination call={call} />
+        </span>
+        {call.attempt > 1 && <span className="shrink-0 text-xs text-ink-2">try {call.attempt}</span>}
+      </span>
+      <span role="cell" className="num truncate text-ink-3">
+        {via === "" ? "–" : via}
+      </span>
+    </div>
+  );
+});

@@ -1,0 +1,5 @@
+/** The session as a component sees it. */
+import { useSyncExternalStore } from "react";
+import { session } from "./session.ts";
+
+export const useSession = () => useSyncExternalStore(session.subscribe, session.get);

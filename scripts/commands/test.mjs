@@ -37,7 +37,7 @@ function allChecks(e2eData, e2ePort) {
     { name: "types-console", args: [tool("typescript/bin/tsc"), "-p", "apps/console", "--noEmit"] },
     { name: "architecture", args: [join(root, "scripts/checks/architecture.ts")] },
     { name: "console-build", work: async () => (consoleIsStale() ? whileHoldingTheSetupLock(buildConsole) : undefined) },
-    { name: "unused", args: [tool("knip/bin/knip.js"), "--no-progress"] },
+    { name: "unused", args: [tool("knip/bin/knip.js"), "--no-progress", "--no-config-hints"] },
     {
       name: "tests",
       args: [tool("vitest/vitest.mjs"), "run", "--reporter=default", "--reporter=json", `--outputFile.json=${vitestReport}`],

@@ -28,7 +28,7 @@ export async function startDockerServers({ dataDir, mariadb, redis }) {
     });
   compose(startTimeoutMs, "up", "-d", "--wait", ...services);
   return {
-    databaseUrl: mariadb ? `mysql://root:switchboard@127.0.0.1:${ports.mysql}/switchboard?allowPublicKeyRetrieval=true` : null,
+    databaseUrl: mariadb ? `mysql://root:switchboard@127.0.0.1:${ports.mysql}/switchboard` : null,
     redisUrl: redis ? `redis://127.0.0.1:${ports.redis}` : null,
     stop: async () => void compose(stopTimeoutMs, "stop", ...services),
   };

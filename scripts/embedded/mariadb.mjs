@@ -47,7 +47,7 @@ function installData(dir) {
     writeFileSync(log, execFileSync(requireBinary("mariadb-install-db"), args, { encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] }));
   } catch (error) {
     writeFileSync(log, String(error instanceof Error && "stderr" in error ? error.stderr : error));
-    throw new Error(`MariaDB's data folder could not be created. The last lines of ${log}:\n${logTail(log)}`);
+    throw new Error(`MariaDB's data folder could not be created. The last lines of ${log}:\n${logTail(log)}`, { cause: error });
   }
   // A half-made folder must never be taken for a whole one.
   renameSync(unfinished, join(dir, "data"));

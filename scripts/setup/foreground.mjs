@@ -30,7 +30,7 @@ export function listenForTheEnd() {
 }
 
 /** @param {() => void} listener @returns {() => void} stops listening */
-export function onStop(listener) {
+function onStop(listener) {
   listeners.add(listener);
   return () => listeners.delete(listener);
 }

@@ -72,7 +72,7 @@ function dockerAnswers() {
 }
 
 /** @param {string[]} packages */
-export async function installWithApt(packages) {
+async function installWithApt(packages) {
   const aptGet = findBinary("apt-get") ?? "apt-get";
   const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
   const remedy = "Are the system's package sources reachable from here (apt-get update)? Then run the same command again.";

@@ -1,0 +1,231 @@
+/**
+ * Test support: the claim's meaning without Redis, in plain memory, for the table of cases that the model and the real scripts
+ * both run. One object is one Redis; time is a parameter everywhere.
+ */
+import type { ClaimOutcome, ClaimRequest } from "./claim.ts";
+import type { Decision } from "./decision.ts";
+import { type Evidence, isFinal, openEvidence, strongest, timeoutEvidence } from "./evidence.ts";
+import { healthPoints } from "./failover.ts";
+import { type Health, type HealthChange, judgeDial, newHealth, settleHealth } from "./health.ts";
+import type { AgentId, CallId, TargetId, TenantId } from "./ids.ts";
+import type { AgentHealth, JournalEvent } from "./journal-event.ts";
+import { type AgentsView, chooseInTarget, type ModelTarget, updateTarget } from "./model-target.ts";
+import type { CompiledGroup } from "./plan-source.ts";
+import { type Picked, walkChain } from "./walk-chain.ts";
+import { addToMinutes, type Minutes, minuteOf, totalInWindow } from "./window.ts";
+
+const ringGraceMs = 100_000;
+const talkGraceMs = 60_000;
+
+type Lease = { agentId: AgentId; targetId: TargetId; callId: CallId; step: number; expiresAt: number };
+type Decided = { decision: Decision; decidedAt: number; targetStartedAt: number | null };
+
+type ModelCall = {
+  evidence: Evidence;
+  steps: Map<number, Decided>;
+  newestStep: number;
+  tried: AgentId[];
+  judged: Set<number>;
+  /** The newest agent dialled, whose lease a late word may take again; null once something else was decided. */
+  dialled: { agentId: AgentId; targetId: TargetId; step: number; timeLimitSeconds: number } | null;
+};
+
+type ModelTenant = {
+  leases: Lease[];
+  calls: Map<CallId, ModelCall>;
+  /** Deadlines of the calls that are not over: the board's set. */
+  live: Map<CallId, number>;
+  targets: Map<TargetId, ModelTarget>;
+  health: Map<AgentId, Health>;
+  minutes: Map<AgentId, Minutes>;
+  plan: { version: number; capacity: number | null } | null;
+};
+
+export type AgentFigures = { activeCalls: number; health: AgentHealth; callsInWindow: number };
+
+const obtain = <K, V>(map: Map<K, V>, key: K, make: () => V): V => {
+  const found = map.get(key) ?? make();
+  map.set(key, found);
+  return found;
+};
+
+const newTenant = (): ModelTenant => ({
+  leases: [],
+  calls: new Map(),
+  live: new Map(),
+  targets: new Map(),
+  health: new Map(),
+  minutes: new Map(),
+  plan: null,
+});
+
+const newCall = (): ModelCall => ({ evidence: openEvidence("initiated"), steps: new Map(), newestStep: 0, tried: [], judged: new Set(), dialled: null });
+
+const agentsOf = (tenant: ModelTenant): AgentsView => ({
+  minutesOf: (id) => obtain(tenant.minutes, id, () => new Map()),
+  healthOf: (id) => obtain(tenant.health, id, newHealth),
+  activeOf: (id) => tenant.leases.filter(({ agentId }) => agentId === id).length,
+  activeThrough: (id, target) => tenant.leases.filter(({ agentId, targetId }) => agentId === id && targetId === target).length,
+});
+
+const isDialling = (decision: Decision): boolean => decision.kind === "agent" || decision.kind === "number" || decision.kind === "sip";
+
+export const createModelEngine = () => {
+  const tenants = new Map<TenantId, ModelTenant>();
+  const journal: JournalEvent[] = [];
+  const tenantOf = (id: TenantId): ModelTenant => obtain(tenants, id, newTenant);
+
+  const noteHealth = (tenantId: TenantId, agentId: AgentId, at: number, changes: (HealthChange | null)[]): void => {
+    for (const change of changes) if (change) journal.push({ tenantId, at, type: "agent_health", agentId, ...change });
+  };
+
+  const release = (tenant: ModelTenant, callId: CallId, step: number | null): void => {
+    tenant.leases = tenant.leases.filter((lease) => lease.callId !== callId || (step !== null && lease.step !== step));
+  };
+
+  const timeOut = (tenantId: TenantId, callId: CallId, at: number): void => {
+    const tenant = tenantOf(tenantId);
+    const call = obtain(tenant.calls, callId, newCall);
+    const wasFinal = isFinal(call.evidence);
+    const evidence = timeoutEvidence(at);
+    call.evidence = strongest(call.evidence, evidence);
+    release(tenant, callId, null);
+    tenant.live.delete(callId);
+    if (!wasFinal) journal.push({ tenantId, at, type: "timeout", callId, step: call.newestStep, evidence });
+  };
+
+  const expire = (tenantId: TenantId, nowMs: number): void => {
+    const tenant = tenantOf(tenantId);
+    for (const { callId, step } of tenant.leases.filter(({ expiresAt }) => expiresAt <= nowMs)) {
+      release(tenant, callId, step);
+      if ((tenant.calls.get(callId)?.newestStep ?? 0) <= step) timeOut(tenantId, callId, nowMs);
+    }
+  };
+
+  const endDial = (request: ClaimRequest, call: ModelCall, nowMs: number): void => {
+    const { tenantId, callId, ended } = request;
+    const tenant = tenantOf(tenantId);
+    release(tenant, callId, null);
+    if (ended?.agentId == null || call.judged.has(ended.step)) return;
+    call.judged.add(ended.step);
+    const points = healthPoints(ended.result);
+    if (points !== null) noteHealth(tenantId, ended.agentId, nowMs, judgeDial(agentsOf(tenant).healthOf(ended.agentId), points, nowMs));
+  };
+
+  const pickIn = (request: ClaimRequest, call: ModelCall, group: CompiledGroup, nowMs: number): Picked => {
+    const { tenantId, planVersion } = request;
+    const tenant = tenantOf(tenantId);
+    const agents = agentsOf(tenant);
+    const target = updateTarget(tenant.targets.get(group.id), group, planVersion, agents, nowMs);
+    tenant.targets.set(group.id, target);
+    for (const { agentId, enabled } of target.group.members) {
+      if (enabled) noteHealth(tenantId, agentId, nowMs, [settleHealth(agents.healthOf(agentId), nowMs)]);
+    }
+    const capacity = tenant.plan?.capacity ?? null;
+    const isTenantFull = capacity !== null && tenant.leases.length >= capacity;
+    const tried = new Set([...request.tried, ...call.tried]);
+    const choice = chooseInTarget(target, { asked: group, tried, isTenantFull, agents, nowMs });
+    return choice.kind === "picked" ? { kind: "picked", agentId: choice.member.agentId } : choice;
+  };
+
+  const take = (request: ClaimRequest, call: ModelCall, decision: Extract<Decision, { kind: "agent" }>, nowMs: number): void => {
+    const tenant = tenantOf(request.tenantId);
+    const { agentId, targetId, timeoutSeconds, timeLimitSeconds } = decision;
+    const { callId, step } = request;
+    const expiresAt = nowMs + timeoutSeconds * 1_000 + ringGraceMs;
+    tenant.leases.push({ agentId, targetId, callId, step, expiresAt });
+    addToMinutes(agentsOf(tenant).minutesOf(agentId), minuteOf(nowMs), 1);
+    call.tried.push(agentId);
+    call.dialled = { agentId, targetId, step, timeLimitSeconds };
+    tenant.live.set(callId, expiresAt);
+  };
+
+  const settleCall = (request: ClaimRequest, call: ModelCall, decision: Decision, nowMs: number): Evidence | null => {
+    const tenant = tenantOf(request.tenantId);
+    if (decision.kind === "agent") {
+      take(request, call, decision, nowMs);
+      return null;
+    }
+    call.dialled = null;
+    const ringSeconds = "timeoutSeconds" in decision ? decision.timeoutSeconds : 0;
+    tenant.live.set(request.callId, nowMs + ringSeconds * 1_000 + ringGraceMs);
+    const evidence = isDialling(decision) ? null : request.endedEvidence;
+    if (evidence !== null) call.evidence = strongest(call.evidence, evidence);
+    if (!isDialling(decision) && isFinal(call.evidence)) tenant.live.delete(request.callId);
+    return evidence;
+  };
+
+  const decide = (request: ClaimRequest, call: ModelCall, nowMs: number): Decided => {
+    const { decision, targetStartedAt } = walkChain(request, nowMs, (group) => pickIn(request, call, group, nowMs));
+    const evidence = settleCall(request, call, decision, nowMs);
+    call.evidence = strongest(call.evidence, openEvidence("routing"));
+    const { tenantId, callId, step, facts, ended, webhook } = request;
+    journal.push({ tenantId, at: nowMs, type: "step", callId, step, facts, ended, decision, evidence, degraded: false, webhook });
+    return { decision, decidedAt: nowMs, targetStartedAt };
+  };
+
+  return {
+    journal,
+
+    claim: (request: ClaimRequest, nowMs: number): ClaimOutcome => {
+      const tenant = tenantOf(request.tenantId);
+      const before = tenant.calls.get(request.callId)?.steps.get(request.step);
+      if (before !== undefined) return { kind: "decided", repeat: true, ...before };
+      expire(request.tenantId, nowMs);
+      if (tenant.plan === null || request.planVersion > tenant.plan.version) {
+        tenant.plan = { version: request.planVersion, capacity: request.tenantCapacity };
+      }
+      const call = obtain(tenant.calls, request.callId, newCall);
+      endDial(request, call, nowMs);
+      const decided = decide(request, call, nowMs);
+      call.steps.set(request.step, decided);
+      call.newestStep = Math.max(call.newestStep, request.step);
+      return { kind: "decided", repeat: false, ...decided };
+    },
+
+    /** A session update's or CDR's word. The events that it causes are journaled; the report itself, with its webhook, is not the model's. */
+    report: (tenantId: TenantId, callId: CallId, evidence: Evidence, nowMs: number): void => {
+      const tenant = tenantOf(tenantId);
+      const call = obtain(tenant.calls, callId, newCall);
+      const wasOver = isFinal(call.evidence) && call.evidence.source > 1;
+      call.evidence = strongest(call.evidence, evidence);
+      if (isFinal(evidence)) {
+        release(tenant, callId, null);
+        tenant.live.delete(callId);
+        return;
+      }
+      if (wasOver || evidence.rank < 2 || call.dialled === null) return;
+      const { agentId, targetId, step, timeLimitSeconds } = call.dialled;
+      const held = tenant.leases.find((lease) => lease.callId === callId);
+      const connectedUntil = nowMs + timeLimitSeconds * 1_000 + talkGraceMs;
+      const expiresAt = evidence.rank === 3 ? connectedUntil : nowMs + ringGraceMs;
+      if (held === undefined) {
+        tenant.leases.push({ agentId, targetId, callId, step, expiresAt });
+        journal.push({ tenantId, at: nowMs, type: "lease_retaken", callId, step, agentId });
+      } else {
+        held.expiresAt = Math.max(held.expiresAt, expiresAt);
+      }
+      tenant.live.set(callId, Math.max(tenant.live.get(callId) ?? 0, expiresAt));
+    },
+
+    /** What ran out, of every tenant. */
+    sweep: (nowMs: number): void => {
+      for (const [tenantId, tenant] of tenants) {
+        expire(tenantId, nowMs);
+        for (const [callId, deadline] of tenant.live) if (deadline <= nowMs) timeOut(tenantId, callId, nowMs);
+      }
+    },
+
+    /** Every agent that was ever looked at, the open calls, and the state of all. */
+    figures: (tenantId: TenantId, nowMs: number, windowHours = 24) => {
+      const tenant = tenantOf(tenantId);
+      const view = agentsOf(tenant);
+      const agents = new Map<AgentId, AgentFigures>();
+      for (const [id, health] of tenant.health) {
+        const callsInWindow = totalInWindow(tenant.minutes.get(id), windowHours, nowMs);
+        agents.set(id, { activeCalls: view.activeOf(id), health: health.state, callsInWindow });
+      }
+      return { agents, leases: tenant.leases.length, live: [...tenant.live.keys()], states: new Map([...tenant.calls].map(([id, call]) => [id, call.evidence.state])) };
+    },
+  };
+};

@@ -1,0 +1,47 @@
+/** Opens connections to Redis (one server or a cluster) that fail fast: a call is answered locally rather than late. */
+import { Cluster, type ClusterOptions, Redis, type RedisOptions } from "ioredis";
+
+export type RedisClient = Redis | Cluster;
+
+/** claims: the call path, answers within 250 ms or fails · reader: blocking reads, a client of its own · jobs: everything else. */
+export type ClientRole = "claims" | "reader" | "jobs";
+
+const retryDelayMs = (attempt: number): number => Math.min(50 * attempt, 500);
+
+function connectionOptions(role: ClientRole): RedisOptions {
+  return {
+    enableOfflineQueue: false,
+    maxRetriesPerRequest: 0,
+    connectTimeout: 500,
+    autoResendUnfulfilledCommands: false,
+    enableAutoPipelining: role === "claims",
+    connectionName: `switchboard-${role}`,
+    // The scripts' and the streams' replies are meant as RESP2 shapes them.
+    protocol: 2,
+    // A blocked read is given up a second after Redis should have answered.
+    ...(role === "reader" ? { blockingTimeout: 5_000, blockingTimeoutGrace: 1_000 } : { commandTimeout: role === "claims" ? 250 : 2_000 }),
+  };
+}
+
+function clusterOptions(role: ClientRole): ClusterOptions {
+  const { enableOfflineQueue: _, enableAutoPipelining, ...redisOptions } = connectionOptions(role);
+  return {
+    enableOfflineQueue: false,
+    enableAutoPipelining: enableAutoPipelining ?? false,
+    clusterRetryStrategy: retryDelayMs,
+    shardedSubscribers: true,
+    redisOptions,
+  };
+}
+
+/**
+ * Connects at once and again for ever, at most 500 ms apart; commands fail while it is away. `url` is `redis[s]://…`; for a
+ * cluster the comma-separated URLs of some of its nodes. Errors reach `onError`, never the process.
+ */
+export function createRedisClient(options: { url: string; cluster: boolean; role: ClientRole; onError?: (error: Error) => void }): RedisClient {
+  const client = options.cluster
+    ? new Cluster(options.url.split(","), clusterOptions(options.role))
+    : new Redis(options.url, { ...connectionOptions(options.role), retryStrategy: retryDelayMs });
+  client.on("error", (error: Error) => options.onError?.(error));
+  return client;
+}

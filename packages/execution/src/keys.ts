@@ -1,0 +1,55 @@
+/** The one place that spells Redis keys: every key carries its partition's hash tag, and a tenant's keys its id too. */
+import { createHash } from "node:crypto";
+import type { TenantId } from "@switchboard/routing/ids";
+
+export const partitionCount = 64;
+export const partitions: readonly number[] = Array.from({ length: partitionCount }, (_, index) => index);
+
+/** What follows the partition's prefix; shared by its tenants. */
+const partitionKeys = { epoch: "epoch", journal: "journal", tenants: "tenants", fence: "fence:" } as const;
+
+/** What follows the tenant's prefix. Names that end in a colon are completed by an id. */
+const tenantKeys = {
+  agents: "agents",
+  leases: "leases",
+  live: "live",
+  call: "call:",
+  group: "group:",
+  ring: "ring:",
+  credit: "credit:",
+  sip: "sip:",
+} as const;
+
+/** Stable for ever: the first two bytes of the id's sha256, modulo the number of partitions. */
+export function partitionOf(tenantId: TenantId): number {
+  return createHash("sha256").update(tenantId).digest().readUInt16BE(0) % partitionCount;
+}
+
+export const partitionPrefix = (partition: number): string => `{p${String(partition).padStart(2, "0")}}:`;
+export const journalKey = (partition: number): string => partitionPrefix(partition) + partitionKeys.journal;
+export const epochKey = (partition: number): string => partitionPrefix(partition) + partitionKeys.epoch;
+export const tenantsKey = (partition: number): string => partitionPrefix(partition) + partitionKeys.tenants;
+
+/** A job's lock and the counter of its fencing tokens; not bound to a partition. */
+export const jobLockKey = (job: string): string => `{job:${job}}:lock`;
+export const jobTokenKey = (job: string): string => `{job:${job}}:token`;
+
+const keysByTenant = new Map<TenantId, [string, string]>();
+
+/** KEYS of every script that works on one tenant: the partition's and the tenant's prefix, which `luaKeys` completes. */
+export function tenantScriptKeys(tenantId: TenantId): [string, string] {
+  const known = keysByTenant.get(tenantId);
+  if (known) return known;
+  const prefix = partitionPrefix(partitionOf(tenantId));
+  const keys: [string, string] = [prefix, `${prefix}${tenantId}:`];
+  if (keysByTenant.size >= 10_000) keysByTenant.clear();
+  keysByTenant.set(tenantId, keys);
+  return keys;
+}
+
+/** The head of every script: the same names, spelled from the tables above. */
+export const luaKeys = [
+  "local partition_prefix, tenant_prefix = KEYS[1], KEYS[2]",
+  ...Object.entries(partitionKeys).map(([name, text]) => `local ${name}_key = partition_prefix .. '${text}'`),
+  ...Object.entries(tenantKeys).map(([name, text]) => `local ${name}_key = tenant_prefix .. '${text}'`),
+].join("\n");

@@ -1,0 +1,60 @@
+-- What Redis remembers of a call: one string, so that a repeat finds its answer and a late word finds its lease.
+--  f facts (JSON) · e greatest evidence {rank, source, at, tie, state} · h highest word before the end (2 ringing, 3 connected)
+--  d decisions by step (JSON) · m decided at, by step · s first attempt in the step's target at, by step · g degraded steps
+--  t ids tried · j steps judged · l the newest lease {agent, target, step, held} · n newest step
+--  r ring limit and x talk limit of what is dialled, seconds (0 when nothing is) · b first seen at · a answered at
+local final_ttl_seconds = 3600
+
+local function new_call(facts)
+  return {f = facts, e = {0, 0, 0, 0, 'initiated'}, h = 0, d = {}, m = {}, s = {}, t = '', n = 0, r = 120, x = 14400, b = now}
+end
+
+local function load_call(id)
+  local raw = rcall('GET', call_key .. id)
+  return raw and cmsgpack.unpack(raw)
+end
+
+-- Greatest first rank, then source, time, tie: any order and any repetition of the same words ends the same.
+local function raise_evidence(call, rank, source, at, tie, state)
+  local old = call.e
+  local higher = rank > old[1]
+  if rank == old[1] then
+    higher = source > old[2]
+    if source == old[2] then higher = at > old[3] or (at == old[3] and tie > old[4]) end
+  end
+  if higher then call.e = {rank, source, at, tie, state} end
+  return higher
+end
+
+local function evidence_json(e)
+  return '{"rank":' .. e[1] .. ',"source":' .. e[2] .. ',"at":' .. e[3] .. ',"tie":' .. e[4] .. ',"state":"' .. e[5] .. '"}'
+end
+
+-- Reads "rank source at tie state"; nil for an empty text.
+local function parse_evidence(text)
+  if text == '' then return nil end
+  local rank, source, at, tie, state = string.match(text, '^(%S+) (%S+) (%S+) (%S+) (%S+)$')
+  return {tonumber(rank), tonumber(source), tonumber(at), tonumber(tie), state}
+end
+
+-- A live call stays on the board until its deadline, its state an hour longer; one that has ended leaves at once.
+local function save_call(id, call, deadline)
+  local ttl = final_ttl_seconds
+  if deadline then
+    ttl = ttl + math.max(0, math.ceil((deadline - now) / 1000))
+    rcall('ZADD', live_key, deadline, id)
+  else
+    rcall('ZREM', live_key, id)
+  end
+  rcall('SET', call_key .. id, cmsgpack.pack(call), 'EX', ttl)
+end
+
+-- A CDR may name no session: the SIP Call-IDs of a call lead to it for as long as it can be remembered (4 h, an hour, a minute).
+local function remember_sip_ids(text, id)
+  for sip in string.gmatch(text, '%S+') do rcall('SET', sip_key .. sip, id, 'EX', 18300) end
+end
+
+-- The sweep looks only at tenants that are listed; the flag in the tenant's own hash spares the listing at every call.
+local function list_tenant()
+  if rcall('HSETNX', agents_key, 'listed', '1') == 1 then rcall('SADD', tenants_key, tenant_id) end
+end

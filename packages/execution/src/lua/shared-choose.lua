@@ -1,0 +1,138 @@
+-- Chooses among a target's members: eligible, available, then the smallest by the strategy's criteria; ties by (position, id).
+-- The loops run once per member, so they work on locals and unpack each row once.
+local sub, find = string.sub, string.find
+
+-- Rows that changed, for one HSET at the end: id, row, id, row …
+local dirty_rows = {}
+
+-- Credits lose the minutes that have left the window, once a minute.
+local function age_credits(g)
+  local key, oldest, left = credit_key .. g.id, now_minute - g.window_hours * 60, 0
+  local all = rcall('HGETALL', key)
+  for i = 1, #all, 2 do
+    local agent, buckets, kept, sum = all[i], all[i + 1], 0, 0
+    while kept < #buckets do
+      local minute, count = sunpack('<I4I4', buckets, kept + 1)
+      if minute <= oldest then break end
+      kept, sum = kept + 8, sum + count
+    end
+    if sum == 0 then
+      rcall('HDEL', key, agent)
+    elseif kept < #buckets then
+      rcall('HSET', key, agent, sub(buckets, 1, kept))
+    end
+    if sum > 0 then left = now_minute end
+    local at = find_member(g.raw, agent)
+    if at then g.raw = sub(g.raw, 1, at + member_credit_offset - 1) .. spack('<I4', sum) .. sub(g.raw, at + member_credit_offset + 4) end
+  end
+  g.raw = sub(g.raw, 1, 36) .. spack('<I4', left) .. sub(g.raw, 41)
+  rcall('SET', group_key .. g.id, g.raw)
+end
+
+-- Which of the three totals is the group's window.
+local function window_index(window_hours, hours)
+  for i = 1, 3 do
+    if hours[i] == window_hours then return i end
+  end
+  return 1
+end
+
+-- Brings one row to the current minute and answers its total; called at most once a minute for a member with traffic.
+local function advanced_total(g, i, hours, index)
+  local row = row_of(g.rows[i])
+  advance_row(g.ids[i], row, hours)
+  g.rows[i] = packed_row(row)
+  dirty_rows[#dirty_rows + 1], dirty_rows[#dirty_rows + 2] = g.ids[i], g.rows[i]
+  return row[9 + index]
+end
+
+local function settled_row(g, i)
+  local row = row_of(g.rows[i])
+  if settle_health(g.ids[i], row) then
+    g.rows[i] = packed_row(row)
+    dirty_rows[#dirty_rows + 1], dirty_rows[#dirty_rows + 2] = g.ids[i], g.rows[i]
+  end
+  return row[2], row[3]
+end
+
+-- Of the blocked at most half of the enabled members are skipped, the longest ejected first: a call that may fail beats a certain hang-up.
+local function skipped_members(blocked, enabled)
+  table.sort(blocked, function(a, b) return a[1] < b[1] or (a[1] == b[1] and a[2] < b[2]) end)
+  local skip = {}
+  for k = 1, math.min(#blocked, math.floor(enabled / 2)) do skip[blocked[k][2]] = true end
+  return skip
+end
+
+-- One pass over the members. skip: who is passed over for health; nil in a first pass, which then may answer with the blocked.
+local function scan(g, tried, tenant_full, hours, skip)
+  local raw, base, rows, ids, own, vts, strategy = g.raw, g.base, g.rows, g.ids, g.own, g.vts, g.strategy
+  local index = strategy == 3 and window_index(g.window_hours, hours)
+  local best, best_tier, best_pass, best_weight, best_load
+  local enabled, eligible, fresh, blocked = 0, 0, {}, nil
+  for i = 1, g.count do
+    local agent_cap, member_cap, tier, weight, on, pass, member_active, credit = sunpack(member_tail_format, raw, base + (i - 1) * member_size + 24)
+    if on == 1 and (not own or own[ids[i]]) then
+      enabled = enabled + 1
+      local active, health, since, till, minute, count, h1, h2, h3, t1, t2, t3 = 0, 0
+      if rows[i] then active, health, since, till, minute, count, h1, h2, h3, t1, t2, t3 = sunpack(row_head_format, rows[i]) end
+      local usable = true
+      if health ~= 0 then
+        health, since = settled_row(g, i)
+        if health == 1 or (health == 2 and active > 0) then
+          if skip then
+            usable = not skip[i]
+          else
+            blocked = blocked or {}
+            blocked[#blocked + 1] = {since, i}
+          end
+        end
+      end
+      if usable then
+        local free = active < agent_cap and member_active < member_cap and not tenant_full
+        local untried = tried == '' or not find(tried, ids[i], 1, true)
+        local vt = vts[tier]
+        if pass < vt then pass = vt end
+        if untried then eligible = eligible + 1 end
+        if free then
+          local least = fresh[tier]
+          if not least or pass < least then fresh[tier] = pass end
+          if untried then
+            if health == 3 then weight = weight * math.max(0.1, (now - since) / 60000) end
+            local better, load = not best, 0
+            if index then
+              if minute then
+                if minute < now_minute and (count > 0 or t1 + t2 + t3 > 0) or h1 ~= hours[1] or h2 ~= hours[2] or h3 ~= hours[3] then
+                  load = advanced_total(g, i, hours, index)
+                elseif minute >= now_minute then
+                  load = index == 1 and t1 or index == 2 and t2 or t3
+                end
+              end
+              load = load + credit
+              if best then
+                local mine, theirs = load * best_weight, best_load * weight
+                better = mine < theirs or (mine == theirs and pass < best_pass)
+              end
+            elseif best then
+              better = tier < best_tier or (tier == best_tier and pass < best_pass)
+            end
+            if better then best, best_tier, best_pass, best_weight, best_load = i, tier, pass, weight, load end
+          end
+        end
+      end
+    end
+  end
+  if blocked then return scan(g, tried, tenant_full, hours, skipped_members(blocked, enabled)) end
+  return best, eligible, best_tier, best_pass, best_weight, fresh[best_tier or 0]
+end
+
+-- A tier's virtual time is brought down to zero, its passes with it, before they grow past 2^40.
+local function rebase(g, tier, vt)
+  local raw, key = rcall('GET', group_key .. g.id), group_key .. g.id
+  for i = 1, g.count do
+    local at = g.base + (i - 1) * member_size
+    if sunpack('B', raw, at + 32) == tier then
+      rcall('SETRANGE', key, at + member_pass_offset - 1, spack('<d', math.max(0, sunpack('<d', raw, at + member_pass_offset) - vt)))
+    end
+  end
+  rcall('SETRANGE', key, header_size + (tier - 1) * tier_size + 4, spack('<d', 0))
+end

@@ -1,0 +1,61 @@
+-- Leases: members `agent|target|call|step` of one sorted set, scored by their expiry; counts per agent and per member follow them.
+
+local function lease_of(agent, target, call_id, step)
+  return agent .. '|' .. target .. '|' .. call_id .. '|' .. step
+end
+
+-- Adds to the leases that an agent holds through one target; a member that has left the target keeps its row until the last one.
+local function change_member_leases(target, agent, change)
+  local raw = rcall('GET', group_key .. target)
+  local at = raw and find_member(raw, agent)
+  if not at then return end
+  local active = math.max(0, sunpack('<I4', raw, at + member_active_offset) + change)
+  rcall('SETRANGE', group_key .. target, at + member_active_offset - 1, spack('<I4', active))
+end
+
+-- True when the lease was there. The row is the caller's to save.
+local function release(row, agent, target, call_id, step)
+  if rcall('ZREM', leases_key, lease_of(agent, target, call_id, step)) == 0 then return false end
+  row[1] = math.max(0, row[1] - 1)
+  change_member_leases(target, agent, -1)
+  return true
+end
+
+-- Takes a lease whatever the caps say: for a call that is on the line already.
+local function take_over_cap(row, agent, target, call_id, step, expiry)
+  if rcall('ZADD', leases_key, expiry, lease_of(agent, target, call_id, step)) == 0 then return false end
+  row[1] = row[1] + 1
+  change_member_leases(target, agent, 1)
+  return true
+end
+
+-- A call of which nothing was heard until its lease or its deadline ran out. Whoever removes it writes it down.
+local function time_out(call_id, step)
+  local call = load_call(call_id)
+  if call then
+    if step and call.n > step then return end
+    if call.l then call.l[4] = 0 end
+    local known = call.e[1] == 4
+    raise_evidence(call, 4, 1, now, 0, 'timeout')
+    save_call(call_id, call, nil)
+    if known then return end
+    step = call.n
+  else
+    rcall('ZREM', live_key, call_id)
+  end
+  journal('{"at":' .. now .. ',"tenantId":"' .. tenant_id .. '","type":"timeout","callId":"' .. call_id .. '","step":' .. (step or 0)
+    .. ',"evidence":' .. evidence_json({4, 1, now, 0, 'timeout'}) .. '}')
+end
+
+-- Removes what has run out, at most so many; answers how many there were.
+local function expire_leases(limit)
+  local gone = rcall('ZRANGEBYSCORE', leases_key, '-inf', now, 'LIMIT', 0, limit)
+  for i = 1, #gone do
+    local agent, target, call_id, step = string.match(gone[i], '^(.-)|(.-)|(.-)|(.+)$')
+    local row = load_row(agent)
+    release(row, agent, target, call_id, step)
+    save_row(agent, row)
+    time_out(call_id, tonumber(step))
+  end
+  return #gone
+end

@@ -1,0 +1,35 @@
+/** Loads the Lua sources, composed of their fragments, and runs them: one EVALSHA, the text only when Redis lacks it. */
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import type { RedisClient } from "./client.ts";
+import { luaKeys } from "./keys.ts";
+
+export type Script = { text: string; sha: string };
+
+/** A test's clock in milliseconds, in place of Redis's own. */
+export type TestClock = () => number;
+
+const readLua = (name: string): string => readFileSync(new URL(`./lua/${name}.lua`, import.meta.url), "utf8");
+
+function compose(text: string): string {
+  return text.replaceAll(/^-- @include (\S+)$/gm, (_, name: string) => compose(readLua(name)));
+}
+
+/** The script of that name with the keys' names at its head; comments are dropped, they would travel with every reload. */
+export function loadScript(name: string): Script {
+  const text = `${luaKeys}\n${compose(readLua(name))}`.replaceAll(/^\s*--.*\n/gm, "");
+  return { text, sha: createHash("sha1").update(text).digest("hex") };
+}
+
+/** Throws what Redis or the connection throws; a timed-out script may have run. */
+export async function runScript(redis: RedisClient, script: Script, keys: string[], args: (string | number)[]): Promise<unknown> {
+  try {
+    return await redis.call("EVALSHA", script.sha, keys.length, ...keys, ...args);
+  } catch (error) {
+    if (!(error instanceof Error && error.message.startsWith("NOSCRIPT"))) throw error;
+    return await redis.call("EVAL", script.text, keys.length, ...keys, ...args);
+  }
+}
+
+/** ARGV[1] of every script. */
+export const clockArgument = (clock: TestClock | undefined): string => (clock ? String(clock()) : "");

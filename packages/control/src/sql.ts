@@ -25,13 +25,21 @@ export async function execute(target: Queryable, sql: string, values: readonly S
  * COMMITTED, so that what was just locked is read as it is now, not as it was when the transaction began.
  */
 export async function inTransaction<Result>(pool: Pool, work: (connection: Connection) => Promise<Result>): Promise<Result> {
+  return await bracketed(pool, ["SET TRANSACTION ISOLATION LEVEL READ COMMITTED", "START TRANSACTION"], work);
+}
+
+/** Several reads of one moment. */
+export async function inSnapshot<Result>(pool: Pool, work: (connection: Queryable) => Promise<Result>): Promise<Result> {
+  return await bracketed(pool, ["SET TRANSACTION ISOLATION LEVEL REPEATABLE READ", "START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY"], work);
+}
+
+async function bracketed<Result>(pool: Pool, opening: string[], work: (connection: Connection) => Promise<Result>): Promise<Result> {
   const connection = await pool.getConnection();
   // A connection that breaks between two statements raises this event; without a listener it would end the process.
   const ignore = () => {};
   connection.on("error", ignore);
   try {
-    await connection.query("SET TRANSACTION ISOLATION LEVEL READ COMMITTED");
-    await connection.beginTransaction();
+    for (const statement of opening) await connection.query(statement);
     const result = await work(connection);
     await connection.commit();
     return result;

@@ -1,0 +1,76 @@
+/** One change of a tenant's configuration: made, counted in the plan's version and written to the audit log, all or nothing. */
+import type { TenantId, UserId } from "@switchboard/routing/ids";
+import type { z } from "zod";
+import { ControlError } from "./control-error.ts";
+import type { Database } from "./database.ts";
+import { isDuplicate } from "./database-outage.ts";
+import { Prisma } from "./generated/client.ts";
+import { newAuditId } from "./ids.ts";
+import type { KeyRing } from "./key-ring.ts";
+import { retryTransient } from "./retry-transient.ts";
+
+/** Who changes something; `id` null for the product itself (first start, a command). */
+export type Actor = { id: UserId | null; name: string };
+
+/** What the functions of one tenant work with: they are bound to it, so another's rows can't be named. */
+export type Bound = { database: Database; keyRing: KeyRing; tenantId: TenantId; actor: Actor };
+
+/** A transaction in which one tenant's configuration is changed. */
+export type Change = Omit<Bound, "database"> & { tx: Prisma.TransactionClient; at: Date; planVersion: bigint };
+
+/** What was done to what; secrets appear only as whether there is one. */
+export type AuditNote = { action: string; targetType: string; targetId: string; before: Prisma.InputJsonObject | null; after: Prisma.InputJsonObject | null };
+
+/** What changed, and the plan's version since. */
+export type Changed<Item> = { item: Item; planVersion: number };
+
+/**
+ * Runs `work` with the tenant's row locked, so that changes of one tenant follow each other. Throws ControlError
+ * `not_found` for an unknown tenant, `unavailable` when the database is away.
+ */
+export async function changeConfiguration<Item>(bound: Bound, work: (change: Change) => Promise<Item>): Promise<Changed<Item>> {
+  const { database, keyRing, tenantId, actor } = bound;
+  return await inPrismaTransaction(database, async (tx) => {
+    const at = new Date();
+    // The lock comes first: whoever inserts before it would hold a share of the tenant's row and block the next.
+    const { count } = await tx.tenant.updateMany({ where: { id: tenantId }, data: { planVersion: { increment: 1 } } });
+    if (count !== 1) throw new ControlError("not_found", "There is no such tenant.");
+    const { planVersion } = await tx.tenant.findUniqueOrThrow({ where: { id: tenantId }, select: { planVersion: true } });
+    const item = await work({ tx, at, keyRing, tenantId, actor, planVersion });
+    return { item, planVersion: Number(planVersion) };
+  });
+}
+
+export async function inPrismaTransaction<Result>(database: Database, work: (tx: Prisma.TransactionClient) => Promise<Result>): Promise<Result> {
+  return await database.breaker.run(() => retryTransient(() => database.prisma.$transaction(work)));
+}
+
+export async function writeAudit(change: Change, note: AuditNote): Promise<void> {
+  const { tx, tenantId, actor, at, planVersion } = change;
+  await tx.auditEntry.create({
+    data: {
+      ...{ tenantId, id: newAuditId(), at, actorId: actor.id, actorName: actor.name, planVersion },
+      ...{ action: note.action, targetType: note.targetType, targetId: note.targetId },
+      before: note.before ?? Prisma.DbNull,
+      after: note.after ?? Prisma.DbNull,
+    },
+  });
+}
+
+/** The parsed input. Throws ControlError `rule_broken` with an issue per field. */
+export function readInput<Schema extends z.ZodType>(schema: Schema, input: z.input<Schema>): z.output<Schema> {
+  const parsed = schema.safeParse(input);
+  if (parsed.success) return parsed.data;
+  const issues = parsed.error.issues.map((issue) => ({ path: issue.path.map((part) => (typeof part === "number" ? part : String(part))), message: issue.message }));
+  throw new ControlError("rule_broken", issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`).join(" "), { issues });
+}
+
+/** Turns a refusal by a unique index into ControlError `conflict` with these words. */
+export async function refuseDuplicate<Result>(words: string, statement: Promise<Result>): Promise<Result> {
+  try {
+    return await statement;
+  } catch (error) {
+    if (isDuplicate(error)) throw new ControlError("conflict", words, { cause: error });
+    throw error;
+  }
+}

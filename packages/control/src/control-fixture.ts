@@ -1,0 +1,33 @@
+/** What this package's tests stand on: a migrated database of their own, a key ring, and tenants in it. */
+import { randomBytes } from "node:crypto";
+import type { TenantId } from "@switchboard/routing/ids";
+import { createTestDatabase } from "../../../tests/database.ts";
+import { forTenant } from "./configuration.ts";
+import { createDatabase } from "./database.ts";
+import { readKeyRing } from "./key-ring.ts";
+import { migrate } from "./migrate.ts";
+import { createPasswords } from "./passwords.ts";
+import { createTenant } from "./tenants.ts";
+
+export async function openControl() {
+  const url = await createTestDatabase();
+  await migrate(url);
+  const database = createDatabase(url);
+  const keyRing = readKeyRing(`k1:${randomBytes(32).toString("base64")}`);
+  const deps = { database, keyRing, passwords: createPasswords() };
+  let tenants = 0;
+  return {
+    ...deps,
+    url,
+    deps,
+    async newTenant() {
+      tenants += 1;
+      const email = `admin${tenants}@tenant.example`;
+      const password = "correct horse battery";
+      const created = await createTenant(deps, { domain: `tenant${tenants}.example`, email, password });
+      return { ...created, email, password, configuration: this.configurationOf(created.tenantId) };
+    },
+    configurationOf: (tenantId: TenantId) => forTenant({ database, keyRing, tenantId, actor: { id: null, name: "test" } }),
+    [Symbol.asyncDispose]: () => database.close(),
+  };
+}

@@ -1,0 +1,33 @@
+/** Makes the ids of everything: 24 characters, the kind in front, and of what we create ourselves, the time next. */
+import { createHash, randomBytes } from "node:crypto";
+import { type AgentId, agentId, type CallId, callId, type GroupId, groupId, idLength, type RuleId, ruleId, type TenantId, tenantId, type UserId, userId } from "@switchboard/routing/ids";
+
+const radix = 36;
+const timeCharacters = 9;
+const bodyCharacters = idLength - "xxx_".length;
+
+/** Later ids sort behind earlier ones; 57 random bits tell those of one millisecond apart. */
+function newId(kind: string): string {
+  const time = Date.now().toString(radix).padStart(timeCharacters, "0");
+  return `${kind}_${time}${letters(randomBytes(12), bodyCharacters - timeCharacters)}`;
+}
+
+export const newTenantId = (): TenantId => tenantId(newId("ten"));
+export const newUserId = (): UserId => userId(newId("usr"));
+export const newAgentId = (): AgentId => agentId(newId("agt"));
+export const newGroupId = (): GroupId => groupId(newId("grp"));
+export const newRuleId = (): RuleId => ruleId(newId("rul"));
+export const newTokenId = (): string => newId("tok");
+export const newSessionId = (): string => newId("ses");
+export const newAuditId = (): string => newId("aud");
+
+/** The id of a tenant's call, the same in every process and every store: derived from Cloudonix's session token. */
+export function callIdOf(tenant: TenantId, session: string): CallId {
+  const hash = createHash("sha256").update(`${tenant}\n${session}`).digest();
+  return callId(`cal_${letters(hash, bodyCharacters)}`);
+}
+
+/** The bytes as one number, its last `count` digits in base 36. */
+function letters(bytes: Buffer, count: number): string {
+  return BigInt(`0x${bytes.toString("hex")}`).toString(radix).padStart(count, "0").slice(-count);
+}

@@ -1,0 +1,51 @@
+/** Tenants: created with their domain, their first webhook token and their first admin, all or nothing. */
+import { type TenantId, type UserId } from "@switchboard/routing/ids";
+import { type NewTenantInput, newTenantInput } from "@switchboard/routing/input/tenant";
+import type { z } from "zod";
+import { type Actor, type Change, inPrismaTransaction, readInput, refuseDuplicate, writeAudit } from "./change.ts";
+import { ControlError } from "./control-error.ts";
+import type { Database } from "./database.ts";
+import type { Prisma } from "./generated/client.ts";
+import { newTenantId, newTokenId, newUserId } from "./ids.ts";
+import type { KeyRing } from "./key-ring.ts";
+import { type Passwords, passwordProblem } from "./passwords.ts";
+import { hashToken, mintTenantKey, mintToken } from "./tokens.ts";
+
+export type TenantDeps = { database: Database; keyRing: KeyRing; passwords: Passwords };
+
+/** `webhookToken` is shown here once and kept nowhere. */
+export type CreatedTenant = { tenantId: TenantId; userId: UserId; tenantKey: string; webhookToken: string; domain: string };
+
+/** Throws ControlError `rule_broken`, `conflict` (the domain, an alias or the e-mail is taken), `unavailable`. */
+export async function createTenant(deps: TenantDeps, input: NewTenantInput): Promise<CreatedTenant> {
+  const prepared = await prepareTenant(deps, input);
+  return await inPrismaTransaction(deps.database, async (tx) => (await insertTenant(deps, tx, prepared)).created);
+}
+
+type PreparedTenant = Omit<z.output<typeof newTenantInput>, "password"> & { passwordHash: string };
+
+/** Reads the input and hashes the password, which takes too long to do inside a transaction. */
+export async function prepareTenant({ passwords }: TenantDeps, input: NewTenantInput): Promise<PreparedTenant> {
+  const { password, ...fields } = readInput(newTenantInput, input);
+  const problem = passwordProblem(password);
+  if (problem !== null) throw new ControlError("rule_broken", problem, { issues: [{ path: ["password"], message: problem }] });
+  return { ...fields, passwordHash: await passwords.hash(password) };
+}
+
+/** The tenant, and the change in which more of it can be created. */
+export async function insertTenant({ keyRing }: TenantDeps, tx: Prisma.TransactionClient, prepared: PreparedTenant): Promise<{ created: CreatedTenant; change: Change }> {
+  const { domain, aliases, email, passwordHash, name = domain, ...fields } = prepared;
+  const [tenantId, userId, at] = [newTenantId(), newUserId(), new Date()];
+  const [tenantKey, webhookToken] = [mintTenantKey(), mintToken()];
+  const times = { createdAt: at, updatedAt: at };
+  await tx.tenant.create({ data: { ...fields, ...times, id: tenantId, name, webhookKey: tenantKey } });
+  const domains = [...new Set([domain, ...aliases])].map((each, position) => ({ domain: each, tenantId, isPrimary: position === 0, position }));
+  await refuseDuplicate(`The domain ${domain} or one of its aliases belongs to a tenant already.`, tx.tenantDomain.createMany({ data: domains }));
+  await tx.webhookToken.create({ data: { tenantId, id: newTokenId(), hash: Uint8Array.from(hashToken(webhookToken)), createdAt: at } });
+  await refuseDuplicate("There is a person with this e-mail address already.", tx.user.create({ data: { ...times, tenantId, id: userId, email, passwordHash, role: "admin" } }));
+  const actor: Actor = { id: null, name: "switchboard" };
+  const change: Change = { tx, at, keyRing, tenantId, actor, planVersion: 1n };
+  await writeAudit(change, { action: "tenant.created", targetType: "tenant", targetId: tenantId, before: null, after: { name, domain, aliases, ...fields } });
+  await writeAudit(change, { action: "user.created", targetType: "user", targetId: userId, before: null, after: { email, role: "admin" } });
+  return { created: { tenantId, userId, tenantKey, webhookToken, domain }, change };
+}

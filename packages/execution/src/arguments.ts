@@ -1,7 +1,8 @@
 /** How what scripts are given is written as text; the Lua headers name each argument. */
 import type { ChainLink } from "@switchboard/routing/decision";
 import type { Evidence } from "@switchboard/routing/evidence";
-import type { DialResult, EndedAttempt } from "@switchboard/routing/journal-event";
+import { healthPoints } from "@switchboard/routing/failover";
+import type { EndedAttempt } from "@switchboard/routing/journal-event";
 
 /** "rank source at tie state"; empty for none. */
 export const evidenceArgument = (evidence: Evidence | null): string =>
@@ -13,26 +14,10 @@ export const jsonMembers = (value: object): string => JSON.stringify(value).slic
 /** Separated by spaces, so none may hold one. */
 export const sipIdsArgument = (sipCallIds: readonly string[]): string => sipCallIds.map((id) => id.replaceAll(/\s+/g, "")).join(" ");
 
-/** Half failures that a dial's result counts against its agent; empty: it says nothing of the agent. */
-function failurePoints(result: DialResult): string {
-  switch (result) {
-    case "completed":
-      return "0";
-    case "busy":
-      return "1";
-    case "no-answer":
-    case "failed":
-    case "unknown":
-      return "2";
-    case "canceled":
-      return "";
-  }
-}
-
 /** The ended dial: points, agent, target, step; all empty when none ended or it was no agent's. */
 export function endedArguments(ended: EndedAttempt | null): [string, string, string, string] {
   if (!ended || ended.agentId === null || ended.targetId === null) return ["", "", "", ""];
-  return [failurePoints(ended.result), ended.agentId, ended.targetId, String(ended.step)];
+  return [String(healthPoints(ended.result) ?? ""), ended.agentId, ended.targetId, String(ended.step)];
 }
 
 /** The link that takes the call when no target does: members, index, fallback, ring and talk limit (0: nothing is dialled). */

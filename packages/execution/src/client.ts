@@ -1,5 +1,5 @@
 /** Opens connections to Redis (one server or a cluster) that fail fast: a call is answered locally rather than late. */
-import { Cluster, type ClusterOptions, Redis, type RedisOptions } from "ioredis";
+import { Cluster, Redis } from "ioredis";
 
 export type RedisClient = Redis | Cluster;
 
@@ -8,7 +8,7 @@ export type ClientRole = "claims" | "reader" | "jobs";
 
 const retryDelayMs = (attempt: number): number => Math.min(50 * attempt, 500);
 
-function connectionOptions(role: ClientRole): RedisOptions {
+function connectionOptions(role: ClientRole) {
   return {
     enableOfflineQueue: false,
     maxRetriesPerRequest: 0,
@@ -17,21 +17,15 @@ function connectionOptions(role: ClientRole): RedisOptions {
     enableAutoPipelining: role === "claims",
     connectionName: `switchboard-${role}`,
     // The scripts' and the streams' replies are meant as RESP2 shapes them.
-    protocol: 2,
+    protocol: 2 as const,
     // A blocked read is given up a second after Redis should have answered.
     ...(role === "reader" ? { blockingTimeout: 5_000, blockingTimeoutGrace: 1_000 } : { commandTimeout: role === "claims" ? 250 : 2_000 }),
   };
 }
 
-function clusterOptions(role: ClientRole): ClusterOptions {
-  const { enableOfflineQueue: _, enableAutoPipelining, ...redisOptions } = connectionOptions(role);
-  return {
-    enableOfflineQueue: false,
-    enableAutoPipelining: enableAutoPipelining ?? false,
-    clusterRetryStrategy: retryDelayMs,
-    shardedSubscribers: true,
-    redisOptions,
-  };
+function clusterOptions(role: ClientRole) {
+  const { enableOfflineQueue, enableAutoPipelining, ...redisOptions } = connectionOptions(role);
+  return { enableOfflineQueue, enableAutoPipelining, clusterRetryStrategy: retryDelayMs, shardedSubscribers: true, redisOptions };
 }
 
 /**

@@ -53,3 +53,9 @@ export const luaKeys = [
   ...Object.entries(partitionKeys).map(([name, text]) => `local ${name}_key = partition_prefix .. '${text}'`),
   ...Object.entries(tenantKeys).map(([name, text]) => `local ${name}_key = tenant_prefix .. '${text}'`),
 ].join("\n");
+
+/** Written by the watchdog to see whether Redis takes writes. */
+export const probeKey = "{probe}:written";
+
+/** Where changes of configuration are announced; not bound to a partition. */
+export const planChannel = "switchboard:plans";

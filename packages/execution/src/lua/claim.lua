@@ -105,7 +105,7 @@ local function open_target(g, first)
 end
 
 -- Counts and leases the pick, moves its pass and the tier's virtual time.
-local function take(g, pick, tier, pass, weight, vt, timeout)
+local function take(g, pick, tier, pass, weight, vt)
   local agent, at = g.ids[pick], g.base + (pick - 1) * member_size
   local row, key = row_of(g.rows[pick]), group_key .. g.id
   advance_row(agent, row, hours)
@@ -118,7 +118,7 @@ local function take(g, pick, tier, pass, weight, vt, timeout)
   rcall('SETRANGE', key, at + member_pass_offset - 1, spack('<dI4', pass + math.floor(1e6 / weight + 0.5), active))
   if vt > g.vts[tier] then rcall('SETRANGE', key, header_size + (tier - 1) * tier_size + 4, spack('<d', vt)) end
   if vt >= 549755813888 then rebase(g, tier, vt) end
-  local expiry = now + (timeout + 100) * 1000
+  local expiry = now + (g.timeout + 100) * 1000
   rcall('ZADD', leases_key, expiry, lease_of(agent, g.id, call_id, step))
   return agent, expiry
 end
@@ -127,12 +127,8 @@ end
 local function try_target(g, first, attempts, started_at)
   open_target(g, first)
   if attempts >= g.max_attempts then return nil, 'attempts_exhausted' end
-  local timeout = g.ring
-  if attempts > 0 then
-    local left = g.max_total - math.floor((now - started_at) / 1000)
-    if left < 8 then return nil, 'time_budget' end
-    timeout = math.min(timeout, left)
-  end
+  local left = g.max_total - math.floor((now - started_at) / 1000)
+  if attempts > 0 and left < 8 then return nil, 'time_budget' end
   if g.count == 0 then return nil, 'no_members' end
   g.rows = load_rows(g.ids)
   local pick, eligible, tier, pass, weight, vt = scan(g, ARGV[15] .. call.t, tenant_full, hours, nil)
@@ -140,8 +136,8 @@ local function try_target(g, first, attempts, started_at)
     if eligible == 0 then return nil, attempts > 0 and 'attempts_exhausted' or 'none_eligible' end
     return nil, tenant_full and 'tenant_at_capacity' or 'all_at_capacity'
   end
-  g.timeout = timeout
-  return take(g, pick, tier, pass, weight, vt, timeout)
+  g.timeout = math.min(g.ring, left)
+  return take(g, pick, tier, pass, weight, vt)
 end
 
 local decision, reason, started_at, deadline
@@ -171,7 +167,7 @@ if not decision then
   if not cap then load_rows({}) end
   if ARGV[16] ~= '' and ARGV[16] ~= 'matched' then reason = ARGV[16] end
   local body = ARGV[end_arguments]
-  if body == '' then body = all_full and '"kind":"reject","reason":"busy"' or '"kind":"hangup"' end
+  if body == '' then body = all_full and '"kind":"reject","rejectAs":"busy"' or '"kind":"hangup"' end
   decision = '{"link":' .. ARGV[end_arguments + 1] .. ',"reason":"' .. (reason or 'matched') .. '","fallback":' .. ARGV[end_arguments + 2] .. ',' .. body .. '}'
   call.l, call.r, call.x, started_at = nil, tonumber(ARGV[end_arguments + 3]), tonumber(ARGV[end_arguments + 4]), 0
   deadline = now + (call.r + 100) * 1000

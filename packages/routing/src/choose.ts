@@ -36,7 +36,8 @@ type Candidate = { member: CompiledMember; standing: Standing; tier: number };
 
 /** Of the blocked at most half of the enabled are skipped, the longest ejected first: a call that may fail beats a certain hang-up. */
 const withoutBlocked = (enabled: Candidate[]): Candidate[] => {
-  const isBlocked = ({ standing }: Candidate): boolean => standing.health === "ejected" || (standing.health === "probing" && standing.agentActive > 0);
+  const isBlocked = ({ standing }: Candidate): boolean =>
+    standing.health === "ejected" || (standing.health === "probing" && standing.agentActive > 0);
   const blocked = enabled.filter(isBlocked).sort((a, b) => a.standing.ejectedAt - b.standing.ejectedAt);
   const skipped = new Set(blocked.slice(0, Math.floor(enabled.length / 2)));
   return enabled.filter((candidate) => !skipped.has(candidate));
@@ -47,17 +48,19 @@ const isUnderCaps = ({ member, standing }: Candidate): boolean =>
   (member.memberCapacity === null || standing.memberActive < member.memberCapacity);
 
 /** Negative when `a` takes the call before `b`; equal ones stay in the members' order. Ratios are compared crosswise, exactly. */
-const compareBy = (strategy: Strategy) => (a: Candidate, b: Candidate): number => {
-  const byPass = a.standing.effectivePass - b.standing.effectivePass;
-  switch (strategy) {
-    case "round_robin":
-      return byPass;
-    case "priority":
-      return a.tier - b.tier || byPass;
-    case "load_balanced":
-      return a.standing.callsInWindow * b.standing.weight - b.standing.callsInWindow * a.standing.weight || byPass;
-  }
-};
+const compareBy =
+  (strategy: Strategy) =>
+  (a: Candidate, b: Candidate): number => {
+    const byPass = a.standing.effectivePass - b.standing.effectivePass;
+    switch (strategy) {
+      case "round_robin":
+        return byPass;
+      case "priority":
+        return a.tier - b.tier || byPass;
+      case "load_balanced":
+        return a.standing.callsInWindow * b.standing.weight - b.standing.callsInWindow * a.standing.weight || byPass;
+    }
+  };
 
 export const chooseMember = ({ group, standingOf, tried, isTenantFull }: Choosing): Choice => {
   const enabled = group.members

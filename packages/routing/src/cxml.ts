@@ -14,7 +14,16 @@ const illegal =
 
 export const dropIllegalXml = (text: string): string => text.replace(illegal, "");
 
-const entities: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&apos;", "\t": "&#9;", "\n": "&#10;", "\r": "&#13;" };
+const entities: Record<string, string> = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&quot;",
+  "'": "&apos;",
+  "\t": "&#9;",
+  "\n": "&#10;",
+  "\r": "&#13;",
+};
 const entityOf = (character: string): string => entities[character] ?? character;
 
 /** A carriage return would be read as a line feed; in attributes a tab or line feed as a space. */
@@ -31,4 +40,5 @@ const renderElement = ({ name, attributes = {}, children = [] }: CxmlElement): s
 };
 
 /** A whole answer: the declaration and one `Response` around the verbs, no white space between elements. */
-export const renderCxml = (verbs: CxmlElement[]): string => `<?xml version="1.0" encoding="UTF-8"?>${renderElement({ name: "Response", children: verbs })}`;
+export const renderCxml = (verbs: CxmlElement[]): string =>
+  `<?xml version="1.0" encoding="UTF-8"?>${renderElement({ name: "Response", children: verbs })}`;

@@ -11,10 +11,7 @@ export type Direction = "inbound" | "outbound";
  * more others (each taken as it stands). `fallback` is the configured fallback that brought the link in; null for what the
  * rule itself names and for the built-in end.
  */
-export type ChainLink = { fallback: Fallback } & (
-  | { kind: "target"; group: CompiledGroup }
-  | EndLink
-);
+export type ChainLink = { fallback: Fallback } & ({ kind: "target"; group: CompiledGroup } | EndLink);
 
 /** A link that needs no claim. Plain data, so that it can be kept with the decision and rendered again. */
 export type EndLink =

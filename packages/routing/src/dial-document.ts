@@ -49,7 +49,9 @@ const verbsOf = (decision: Decision, { agent, from, actionUrl }: DialContext): C
       if (agent === null) return [hangup];
       return [dial({ ...decision, trunk: null, callerId: callerIdOf(from) }, actionUrl, service(agent))];
     case "number":
-      return [dial({ ...decision, callerId: decision.callerId ?? callerIdOf(from) }, actionUrl, { name: "Number", children: [decision.number] })];
+      return [
+        dial({ ...decision, callerId: decision.callerId ?? callerIdOf(from) }, actionUrl, { name: "Number", children: [decision.number] }),
+      ];
     case "sip":
       return [dial({ ...decision, trunk: null, callerId: callerIdOf(from) }, actionUrl, { name: "Sip", children: [decision.uri.trim()] })];
     case "message":

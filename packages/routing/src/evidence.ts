@@ -42,12 +42,21 @@ type OpenState = "initiated" | "routing" | "ringing" | "connected";
 const openRanks = { initiated: 0, routing: 1, ringing: 2, connected: 3 } as const satisfies Record<OpenState, number>;
 
 /** Of two ends that the same source dates the same, the higher one counts. */
-const endOrder = { completed: 5, busy: 4, "no-answer": 3, canceled: 2, failed: 1, timeout: 0 } as const satisfies Record<Exclude<CallState, OpenState>, number>;
+const endOrder = { completed: 5, busy: 4, "no-answer": 3, canceled: 2, failed: 1, timeout: 0 } as const satisfies Record<
+  Exclude<CallState, OpenState>,
+  number
+>;
 const ends = 8;
 
 export const openEvidence = (state: OpenState): Evidence => ({ state, rank: openRanks[state], source: 0, at: 0, tie: 0 });
 
-const endEvidence = (state: keyof typeof endOrder, source: 1 | 2 | 3 | 4, at: number): Evidence => ({ state, rank: 4, source, at, tie: endOrder[state] });
+const endEvidence = (state: keyof typeof endOrder, source: 1 | 2 | 3 | 4, at: number): Evidence => ({
+  state,
+  rank: 4,
+  source,
+  at,
+  tie: endOrder[state],
+});
 
 /**
  * What a session update proves; null is timeline only (a leg's end without the session's, an unknown word).
@@ -62,7 +71,8 @@ export const evidenceOfSessionStatus = (word: string, endTime: number | null, at
 };
 
 /** What a dial result proves once nothing is dialled after it. */
-export const evidenceOfDialResult = (result: DialResult, at: number): Evidence => endEvidence(result === "unknown" ? "failed" : result, 3, at);
+export const evidenceOfDialResult = (result: DialResult, at: number): Evidence =>
+  endEvidence(result === "unknown" ? "failed" : result, 3, at);
 
 /** What a CDR proves: of several the latest, then the one with the larger billsec; null for a disposition nobody knows. */
 export const evidenceOfDisposition = (word: string, at: number, billSeconds: number | null): Evidence | null => {

@@ -14,7 +14,13 @@ const builtIn: ChainLink = { kind: "built_in", fallback: null };
 export const targetGroup = (plan: Plan, target: RuleTarget): CompiledGroup | null =>
   target.type === "voice_agent" ? groupOfOne(plan, target.id) : (plan.groups.get(target.id) ?? null);
 
-type Dialled = { number: string; trunks: readonly string[]; callerId: string | null; timeoutSeconds?: number | undefined; timeLimitSeconds?: number | undefined };
+type Dialled = {
+  number: string;
+  trunks: readonly string[];
+  callerId: string | null;
+  timeoutSeconds?: number | undefined;
+  timeLimitSeconds?: number | undefined;
+};
 
 /** One link per trunk, since an answer dials over one; without a trunk named the platform chooses. */
 const numberLinks = (dialled: Dialled): EndLink[] => {
@@ -50,7 +56,8 @@ const endLinks = (plan: Plan, fallback: FallbackEnd): ChainLink[] => {
   }
 };
 
-const isTarget = (fallback: NonNullable<Fallback>): fallback is FallbackTarget => fallback.type === "voice_agent" || fallback.type === "agent_group";
+const isTarget = (fallback: NonNullable<Fallback>): fallback is FallbackTarget =>
+  fallback.type === "voice_agent" || fallback.type === "agent_group";
 
 const groupOf = (plan: Plan, fallback: FallbackTarget): CompiledGroup | null =>
   fallback.type === "voice_agent"

@@ -53,7 +53,9 @@ const betterStep = (a: StepMemory, b: StepMemory): StepMemory => {
 const withStep = (known: Known, event: Extract<JournalEvent, { type: "step" }>): Known => {
   const { step, at, decision, ended, evidence, degraded } = event;
   const found = known.memory.steps.find((other) => other.step === step);
-  const better = found ? betterStep(found, { step, at, decision, ended, evidence, degraded }) : { step, at, decision, ended, evidence, degraded };
+  const better = found
+    ? betterStep(found, { step, at, decision, ended, evidence, degraded })
+    : { step, at, decision, ended, evidence, degraded };
   const steps = [...known.memory.steps.filter((other) => other.step !== step), better].sort((a, b) => a.step - b.step);
   return withFacts({ ...known, memory: { ...known.memory, steps } }, event.facts, [0, step]);
 };

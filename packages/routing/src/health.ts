@@ -26,7 +26,15 @@ export type Health = {
 
 export type HealthChange = { from: AgentHealth; to: AgentHealth; cause: string };
 
-export const newHealth = (): Health => ({ state: "healthy", since: 0, ejectedUntil: 0, timesEjected: 0, points: 0, probesAnswered: 0, buckets: [] });
+export const newHealth = (): Health => ({
+  state: "healthy",
+  since: 0,
+  ejectedUntil: 0,
+  timesEjected: 0,
+  points: 0,
+  probesAnswered: 0,
+  buckets: [],
+});
 
 const become = (health: Health, to: AgentHealth, since: number, cause: string): HealthChange => {
   const from = health.state;
@@ -62,7 +70,10 @@ const countDial = (health: Health, points: number, nowMs: number): { dials: numb
   if (bucket === undefined) health.buckets.push((bucket = { index: newest, dials: 0, points: 0 }));
   bucket.dials += 1;
   bucket.points += points;
-  return health.buckets.reduce((sum, each) => ({ dials: sum.dials + each.dials, points: sum.points + each.points }), { dials: 0, points: 0 });
+  return health.buckets.reduce((sum, each) => ({ dials: sum.dials + each.dials, points: sum.points + each.points }), {
+    dials: 0,
+    points: 0,
+  });
 };
 
 /** One dial has ended. `points`: 0 good, 1 busy, 2 a failure. What comes while ejected (a call nobody else could take) is ignored. */

@@ -5,7 +5,6 @@
 import type { Decision, Direction } from "./decision.ts";
 import type { Evidence } from "./evidence.ts";
 import type { AgentId, CallId, RuleId, TargetId, TenantId } from "./ids.ts";
-import type { Reason } from "./reason.ts";
 
 export type AgentHealth = "healthy" | "ejected" | "probing" | "ramping";
 
@@ -56,7 +55,7 @@ export type CallReport = {
   billSeconds: number | null;
 };
 
-type Common = { tenantId: TenantId; /** Redis's clock, milliseconds. */ at: number };
+type Common = { tenantId: TenantId /** Redis's clock, milliseconds. */; at: number };
 
 export type JournalEvent = Common &
   (

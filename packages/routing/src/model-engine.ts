@@ -4,11 +4,11 @@
  */
 import type { ClaimOutcome, ClaimRequest } from "./claim.ts";
 import type { Decision } from "./decision.ts";
-import { type Evidence, isFinal, openEvidence, strongest, timeoutEvidence } from "./evidence.ts";
+import { type CallState, type Evidence, isFinal, openEvidence, strongest, timeoutEvidence } from "./evidence.ts";
 import { healthPoints } from "./failover.ts";
 import { type Health, type HealthChange, judgeDial, newHealth, settleHealth } from "./health.ts";
 import type { AgentId, CallId, TargetId, TenantId } from "./ids.ts";
-import type { AgentHealth, JournalEvent } from "./journal-event.ts";
+import type { AgentHealth, DialResult, JournalEvent } from "./journal-event.ts";
 import { type AgentsView, chooseInTarget, type ModelTarget, updateTarget } from "./model-target.ts";
 import type { CompiledGroup } from "./plan-source.ts";
 import { type Picked, walkChain } from "./walk-chain.ts";
@@ -27,7 +27,10 @@ type ModelCall = {
   tried: AgentId[];
   judged: Set<number>;
   /** The newest agent dialled, whose lease a late word may take again; null once something else was decided. */
-  dialled: { agentId: AgentId; targetId: TargetId; step: number; timeLimitSeconds: number } | null;
+  dialled: { agentId: AgentId; targetId: TargetId; step: number } | null;
+  /** Limits of what is dialled, agent or not; a talk limit of 0 when nothing is. */
+  ringSeconds: number;
+  talkSeconds: number;
 };
 
 type ModelTenant = {
@@ -59,7 +62,20 @@ const newTenant = (): ModelTenant => ({
   plan: null,
 });
 
-const newCall = (): ModelCall => ({ evidence: openEvidence("initiated"), steps: new Map(), newestStep: 0, tried: [], judged: new Set(), dialled: null });
+/** Limits of a call that we hear of before we have decided anything. */
+const unknownRingSeconds = 120;
+const unknownTalkSeconds = 14_400;
+
+const newCall = (): ModelCall => ({
+  evidence: openEvidence("initiated"),
+  steps: new Map(),
+  newestStep: 0,
+  tried: [],
+  judged: new Set(),
+  dialled: null,
+  ringSeconds: unknownRingSeconds,
+  talkSeconds: unknownTalkSeconds,
+});
 
 const agentsOf = (tenant: ModelTenant): AgentsView => ({
   minutesOf: (id) => obtain(tenant.minutes, id, () => new Map()),
@@ -102,21 +118,54 @@ export const createModelEngine = () => {
     }
   };
 
-  const endDial = (request: ClaimRequest, call: ModelCall, nowMs: number): void => {
-    const { tenantId, callId, ended } = request;
+  /** Once per dial, by its result or by the call's end, whichever comes first. */
+  const judge = (
+    tenantId: TenantId,
+    call: ModelCall,
+    dial: { agentId: AgentId; step: number; result: DialResult },
+    nowMs: number,
+  ): void => {
+    const points = healthPoints(dial.result);
+    if (points === null || call.judged.has(dial.step)) return;
+    call.judged.add(dial.step);
+    const health = agentsOf(tenantOf(tenantId)).healthOf(dial.agentId);
+    noteHealth(tenantId, dial.agentId, nowMs, judgeDial(health, points, nowMs));
+  };
+
+  const endDial = ({ tenantId, callId, ended }: ClaimRequest, call: ModelCall, nowMs: number): void => {
+    release(tenantOf(tenantId), callId, null);
+    if (ended !== null && ended.agentId !== null) judge(tenantId, call, { ...ended, agentId: ended.agentId }, nowMs);
+  };
+
+  const endCall = (tenantId: TenantId, callId: CallId, call: ModelCall, end: { state: CallState; nowMs: number }): void => {
+    release(tenantOf(tenantId), callId, null);
+    const { state, nowMs } = end;
+    const isResult = state === "completed" || state === "busy" || state === "no-answer" || state === "failed";
+    if (isResult && call.dialled !== null) judge(tenantId, call, { ...call.dialled, result: state }, nowMs);
+  };
+
+  /** A word of a call that goes on: its lease reaches to the end of the longest talk; one that ran out is taken again. */
+  const keepAlive = (tenantId: TenantId, callId: CallId, call: ModelCall, word: { rank: number; nowMs: number }): void => {
     const tenant = tenantOf(tenantId);
-    release(tenant, callId, null);
-    if (ended?.agentId == null || call.judged.has(ended.step)) return;
-    call.judged.add(ended.step);
-    const points = healthPoints(ended.result);
-    if (points !== null) noteHealth(tenantId, ended.agentId, nowMs, judgeDial(agentsOf(tenant).healthOf(ended.agentId), points, nowMs));
+    const { rank, nowMs } = word;
+    let deadline = tenant.live.get(callId) ?? 0;
+    if (rank === 3 && call.talkSeconds > 0) deadline = nowMs + call.talkSeconds * 1_000 + talkGraceMs;
+    else if (deadline < nowMs) deadline = nowMs + call.ringSeconds * 1_000 + ringGraceMs;
+    tenant.live.set(callId, deadline);
+    const held = tenant.leases.find((lease) => lease.callId === callId);
+    if (held !== undefined) held.expiresAt = deadline;
+    else if (call.dialled !== null && rank >= 2) {
+      tenant.leases.push({ ...call.dialled, callId, expiresAt: deadline });
+      const { step, agentId } = call.dialled;
+      journal.push({ tenantId, at: nowMs, type: "lease_retaken", callId, step, agentId });
+    }
   };
 
   const pickIn = (request: ClaimRequest, call: ModelCall, group: CompiledGroup, nowMs: number): Picked => {
     const { tenantId, planVersion } = request;
     const tenant = tenantOf(tenantId);
     const agents = agentsOf(tenant);
-    const target = updateTarget(tenant.targets.get(group.id), group, planVersion, agents, nowMs);
+    const target = updateTarget(tenant.targets.get(group.id), { group, planVersion, agents, nowMs });
     tenant.targets.set(group.id, target);
     for (const { agentId, enabled } of target.group.members) {
       if (enabled) noteHealth(tenantId, agentId, nowMs, [settleHealth(agents.healthOf(agentId), nowMs)]);
@@ -130,25 +179,26 @@ export const createModelEngine = () => {
 
   const take = (request: ClaimRequest, call: ModelCall, decision: Extract<Decision, { kind: "agent" }>, nowMs: number): void => {
     const tenant = tenantOf(request.tenantId);
-    const { agentId, targetId, timeoutSeconds, timeLimitSeconds } = decision;
+    const { agentId, targetId, timeoutSeconds } = decision;
     const { callId, step } = request;
     const expiresAt = nowMs + timeoutSeconds * 1_000 + ringGraceMs;
     tenant.leases.push({ agentId, targetId, callId, step, expiresAt });
     addToMinutes(agentsOf(tenant).minutesOf(agentId), minuteOf(nowMs), 1);
     call.tried.push(agentId);
-    call.dialled = { agentId, targetId, step, timeLimitSeconds };
+    call.dialled = { agentId, targetId, step };
     tenant.live.set(callId, expiresAt);
   };
 
   const settleCall = (request: ClaimRequest, call: ModelCall, decision: Decision, nowMs: number): Evidence | null => {
     const tenant = tenantOf(request.tenantId);
+    call.ringSeconds = "timeoutSeconds" in decision ? decision.timeoutSeconds : 0;
+    call.talkSeconds = "timeLimitSeconds" in decision ? decision.timeLimitSeconds : 0;
     if (decision.kind === "agent") {
       take(request, call, decision, nowMs);
       return null;
     }
     call.dialled = null;
-    const ringSeconds = "timeoutSeconds" in decision ? decision.timeoutSeconds : 0;
-    tenant.live.set(request.callId, nowMs + ringSeconds * 1_000 + ringGraceMs);
+    tenant.live.set(request.callId, nowMs + call.ringSeconds * 1_000 + ringGraceMs);
     const evidence = isDialling(decision) ? null : request.endedEvidence;
     if (evidence !== null) call.evidence = strongest(call.evidence, evidence);
     if (!isDialling(decision) && isFinal(call.evidence)) tenant.live.delete(request.callId);
@@ -187,25 +237,13 @@ export const createModelEngine = () => {
     report: (tenantId: TenantId, callId: CallId, evidence: Evidence, nowMs: number): void => {
       const tenant = tenantOf(tenantId);
       const call = obtain(tenant.calls, callId, newCall);
-      const wasOver = isFinal(call.evidence) && call.evidence.source > 1;
       call.evidence = strongest(call.evidence, evidence);
-      if (isFinal(evidence)) {
-        release(tenant, callId, null);
+      if (isFinal(call.evidence) && call.evidence.source > 1) {
+        if (isFinal(evidence)) endCall(tenantId, callId, call, { state: evidence.state, nowMs });
         tenant.live.delete(callId);
-        return;
+      } else if (!isFinal(call.evidence) || evidence.rank >= 2) {
+        keepAlive(tenantId, callId, call, { rank: evidence.rank, nowMs });
       }
-      if (wasOver || evidence.rank < 2 || call.dialled === null) return;
-      const { agentId, targetId, step, timeLimitSeconds } = call.dialled;
-      const held = tenant.leases.find((lease) => lease.callId === callId);
-      const connectedUntil = nowMs + timeLimitSeconds * 1_000 + talkGraceMs;
-      const expiresAt = evidence.rank === 3 ? connectedUntil : nowMs + ringGraceMs;
-      if (held === undefined) {
-        tenant.leases.push({ agentId, targetId, callId, step, expiresAt });
-        journal.push({ tenantId, at: nowMs, type: "lease_retaken", callId, step, agentId });
-      } else {
-        held.expiresAt = Math.max(held.expiresAt, expiresAt);
-      }
-      tenant.live.set(callId, Math.max(tenant.live.get(callId) ?? 0, expiresAt));
     },
 
     /** What ran out, of every tenant. */
@@ -225,7 +263,12 @@ export const createModelEngine = () => {
         const callsInWindow = totalInWindow(tenant.minutes.get(id), windowHours, nowMs);
         agents.set(id, { activeCalls: view.activeOf(id), health: health.state, callsInWindow });
       }
-      return { agents, leases: tenant.leases.length, live: [...tenant.live.keys()], states: new Map([...tenant.calls].map(([id, call]) => [id, call.evidence.state])) };
+      return {
+        agents,
+        leases: tenant.leases.length,
+        live: [...tenant.live.keys()],
+        states: new Map([...tenant.calls].map(([id, call]) => [id, call.evidence.state])),
+      };
     },
   };
 };

@@ -44,13 +44,22 @@ const creditNewcomers = (target: ModelTarget, before: CompiledGroup, agents: Age
   if (least === null) return;
   for (const { agentId, weight, enabled } of members) {
     if (!enabled || wasEnabled.has(agentId)) continue;
-    const level = { least: least.minutes, leastWeight: least.weight, own: agents.minutesOf(agentId), ownWeight: weight, windowHours: settings.windowHours };
+    const level = {
+      least: least.minutes,
+      leastWeight: least.weight,
+      own: agents.minutesOf(agentId),
+      ownWeight: weight,
+      windowHours: settings.windowHours,
+    };
     target.credits.set(agentId, levelCredit(level, nowMs));
   }
 };
 
+export type TargetUpdate = { group: CompiledGroup; planVersion: number; agents: AgentsView; nowMs: number };
+
 /** First sight, or a newer configuration in the old one's place; members keep what they have gathered. */
-export const updateTarget = (known: ModelTarget | undefined, group: CompiledGroup, planVersion: number, agents: AgentsView, nowMs: number): ModelTarget => {
+export const updateTarget = (known: ModelTarget | undefined, update: TargetUpdate): ModelTarget => {
+  const { group, planVersion, agents, nowMs } = update;
   if (known !== undefined && (planVersion <= known.planVersion || known.group === group)) return known;
   const target: ModelTarget = { group, planVersion, rotation: known?.rotation ?? newRotation(), credits: known?.credits ?? new Map() };
   const listed = new Set<string>(group.members.map(({ agentId }) => agentId));
@@ -64,7 +73,10 @@ export const updateTarget = (known: ModelTarget | undefined, group: CompiledGrou
 const knownToBoth = (stored: CompiledGroup, asked: CompiledGroup): CompiledGroup => {
   if (stored === asked) return stored;
   const enabledThere = new Set(asked.members.filter(({ enabled }) => enabled).map(({ agentId }) => agentId));
-  return { ...stored, members: stored.members.map((member) => ({ ...member, enabled: member.enabled && enabledThere.has(member.agentId) })) };
+  return {
+    ...stored,
+    members: stored.members.map((member) => ({ ...member, enabled: member.enabled && enabledThere.has(member.agentId) })),
+  };
 };
 
 export type TargetClaim = { asked: CompiledGroup; tried: ReadonlySet<AgentId>; isTenantFull: boolean; agents: AgentsView; nowMs: number };

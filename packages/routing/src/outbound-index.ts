@@ -13,7 +13,11 @@ export type OutboundIndex = {
   country: string | null;
 };
 
-export const createOutboundIndex = (country: string | null): OutboundIndex => ({ byDestination: createPatternMap(), rules: new Map(), country });
+export const createOutboundIndex = (country: string | null): OutboundIndex => ({
+  byDestination: createPatternMap(),
+  rules: new Map(),
+  country,
+});
 
 const makeHeap = (): OutboundRuleConfig[] => [];
 const makeCallers = (): PatternMap<OutboundRuleConfig[]> => createPatternMap();

@@ -16,7 +16,14 @@ export type PatternMap<T> = {
   countryCounts: number[];
 };
 
-export const createPatternMap = <T>(): PatternMap<T> => ({ any: null, exact: null, prefix: null, country: null, prefixCounts: [], countryCounts: [] });
+export const createPatternMap = <T>(): PatternMap<T> => ({
+  any: null,
+  exact: null,
+  prefix: null,
+  country: null,
+  prefixCounts: [],
+  countryCounts: [],
+});
 
 const count = (counts: number[], length: number, by: number): void => {
   while (counts.length <= length) counts.push(0);

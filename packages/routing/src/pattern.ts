@@ -52,7 +52,8 @@ export const parsePrefix = (text: string | null, country: string | null): Parsed
   if (bare === "" || bare === "*") return { ok: true, prefix: { kind: "any" } };
   const named = bare.toUpperCase();
   if (/^[A-Z]{2}$/.test(named)) {
-    if (!isSupportedCountry(named)) return { ok: false, message: `“${bare}” is no country with a numbering plan. Use two letters such as GB or US.` };
+    if (!isSupportedCountry(named))
+      return { ok: false, message: `“${bare}” is no country with a numbering plan. Use two letters such as GB or US.` };
     return { ok: true, prefix: { kind: "country", country: named, callingCode: getCountryCallingCode(named) } };
   }
   const message = digitsProblem(bare);

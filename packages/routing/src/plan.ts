@@ -1,7 +1,16 @@
 /** A tenant's configuration compiled: what every call is decided from, in memory, without a question to any store. */
 import type { AgentId, GroupId } from "./ids.ts";
 import { addOutboundRule, createOutboundIndex, type OutboundIndex, removeOutboundRule } from "./outbound-index.ts";
-import type { AgentConfig, CompiledGroup, CompiledMember, GroupConfig, MemberConfig, PlanSource, RuleChange, TenantConfig } from "./plan-source.ts";
+import type {
+  AgentConfig,
+  CompiledGroup,
+  CompiledMember,
+  GroupConfig,
+  MemberConfig,
+  PlanSource,
+  RuleChange,
+  TenantConfig,
+} from "./plan-source.ts";
 import { addInboundRule, createInboundIndex, type InboundIndex, removeInboundRule } from "./rule-index.ts";
 
 export type Plan = {
@@ -69,7 +78,14 @@ export const groupOfOne = (plan: Plan, id: AgentId): CompiledGroup | null => {
   const agent = plan.agents.get(id);
   if (agent === undefined) return null;
   const member = compileMember({ agentId: id, position: 1, priority: 1, weight: 1, capacity: null, enabled: true }, agent);
-  const group: CompiledGroup = { id, name: agent.name, strategy: "round_robin", settings: defaultSettings, fallback: null, members: [member] };
+  const group: CompiledGroup = {
+    id,
+    name: agent.name,
+    strategy: "round_robin",
+    settings: defaultSettings,
+    fallback: null,
+    members: [member],
+  };
   plan.groupsOfOne.set(id, group);
   return group;
 };

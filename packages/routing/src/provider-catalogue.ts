@@ -93,7 +93,10 @@ const byKey = new Map(providers.map((provider) => [provider.key, provider]));
 
 export const findProvider = (key: string): Provider | null => byKey.get(key) ?? null;
 
-export type ProviderKeyCheck = { kind: "ok"; provider: Provider } | { kind: "unlisted"; message: string } | { kind: "invalid"; message: string };
+export type ProviderKeyCheck =
+  | { kind: "ok"; provider: Provider }
+  | { kind: "unlisted"; message: string }
+  | { kind: "invalid"; message: string };
 
 /** Syntax is refused, an unlisted key only warned about: the platform knows providers that no page names. */
 export const checkProviderKey = (key: string): ProviderKeyCheck => {

@@ -12,7 +12,10 @@ export type RoutedCall = { from: string; to: string; direction: Direction };
 const routeInbound = (plan: Plan, call: RoutedCall, keptRule: RuleId | null | undefined): Route => {
   const { country } = plan.tenant;
   const kept = keptRule ? plan.inbound.rules.get(keptRule) : undefined;
-  const rule = keptRule === null ? null : (kept ?? findInboundRule(plan.inbound, normaliseNumber(call.from, country), normaliseNumber(call.to, country)));
+  const rule =
+    keptRule === null
+      ? null
+      : (kept ?? findInboundRule(plan.inbound, normaliseNumber(call.from, country), normaliseNumber(call.to, country)));
   if (rule === null) return { direction: "inbound", rule: null, reason: "no_rule", chain: inboundChain(plan, null, null) };
   const target = targetGroup(plan, rule.target);
   return {

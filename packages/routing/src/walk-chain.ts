@@ -21,7 +21,12 @@ const fewestSecondsLeft = 8;
 type Progress = ClaimRequest["progress"];
 type Attempt = { kind: "taken"; agentId: AgentId; timeoutSeconds: number } | { kind: "passed"; reason: Reason };
 
-const attemptTarget = (group: CompiledGroup, { attempts, startedAt }: Progress, nowMs: number, pick: (group: CompiledGroup) => Picked): Attempt => {
+const attemptTarget = (
+  group: CompiledGroup,
+  { attempts, startedAt }: Progress,
+  nowMs: number,
+  pick: (group: CompiledGroup) => Picked,
+): Attempt => {
   const { ringSeconds, maxAttempts, maxTotalSeconds } = group.settings;
   if (attempts >= maxAttempts) return { kind: "passed", reason: "attempts_exhausted" };
   const secondsLeft = maxTotalSeconds - (attempts > 0 && startedAt !== null ? Math.floor((nowMs - startedAt) / 1_000) : 0);

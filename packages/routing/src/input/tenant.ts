@@ -8,7 +8,12 @@ export const domainInput = z
   .trim()
   .toLowerCase()
   .transform((domain) => domain.replace(/\.$/, ""))
-  .pipe(z.string().max(253).regex(/^(?!-)[a-z0-9-]{1,63}(?<!-)(\.(?!-)[a-z0-9-]{1,63}(?<!-))*$/, "Write a domain such as acme.cloudonix.net."));
+  .pipe(
+    z
+      .string()
+      .max(253)
+      .regex(/^(?!-)[a-z0-9-]{1,63}(?<!-)(\.(?!-)[a-z0-9-]{1,63}(?<!-))*$/, "Write a domain such as acme.cloudonix.net."),
+  );
 
 export const emailInput = z.string().trim().toLowerCase().max(254).pipe(z.email("Write an e-mail address such as ada@example.com."));
 
@@ -17,7 +22,11 @@ export const newTenantInput = z.strictObject({
   aliases: z.array(domainInput).max(50).default([]),
   /** The domain where none is given. */
   name: textInput(100).optional(),
-  country: z.string().regex(/^[A-Z]{2}$/, "Two letters such as GB.").nullable().default(null),
+  country: z
+    .string()
+    .regex(/^[A-Z]{2}$/, "Two letters such as GB.")
+    .nullable()
+    .default(null),
   maxConcurrentCalls: z.int().min(0).max(1_000_000).nullable().default(null),
   email: emailInput,
   password: z.string(),

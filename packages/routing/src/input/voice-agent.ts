@@ -12,7 +12,10 @@ const metadataInput = z
 const fields = {
   name: textInput(100),
   /** A provider's key; one that the catalogue does not list is allowed. */
-  provider: z.string().max(64).regex(/^[a-z0-9][a-z0-9.-]*$/, "Lower-case letters, digits, dots and dashes only."),
+  provider: z
+    .string()
+    .max(64)
+    .regex(/^[a-z0-9][a-z0-9.-]*$/, "Lower-case letters, digits, dots and dashes only."),
   serviceValue: textInput(255),
   username: textInput(255).nullable(),
   /** Null takes it away. */

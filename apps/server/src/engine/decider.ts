@@ -1,8 +1,8 @@
 /** Who decides a step: Redis while it is there, else this process alone, so that every call gets an answer. */
+import type { AdvanceRequest } from "@switchboard/execution/advance";
 import type { ClaimOutcome, ClaimRequest } from "@switchboard/routing/claim";
 import { decideLocally } from "@switchboard/routing/local-choice";
 import type { Logger } from "../logger.ts";
-import type { AcceptedReport } from "../webhook/report-door.ts";
 import type { Decided } from "../webhook/render-answer.ts";
 import type { Breaker } from "./breaker.ts";
 import type { ClaimGate } from "./claim-gate.ts";
@@ -12,7 +12,7 @@ import type { LocalMemory } from "./local-memory.ts";
 
 export type DeciderDeps = {
   claim: (request: ClaimRequest) => Promise<ClaimOutcome>;
-  advance: (report: AcceptedReport) => Promise<{ kind: "applied" | "created" | "shed" | "no_epoch" }>;
+  advance: (report: AdvanceRequest) => Promise<{ kind: "applied" | "created" | "shed" | "no_epoch" }>;
   breaker: Pick<Breaker, "closed" | "claimFailed" | "figuresLost">;
   gate: ClaimGate;
   memory: LocalMemory;
@@ -75,7 +75,7 @@ export const createDecider = ({ claim, advance, breaker, gate, memory, journal, 
     keep,
 
     /** Resolves once the report is in Redis or on the disk. */
-    accept: async (accepted: AcceptedReport): Promise<void> => {
+    accept: async (accepted: AdvanceRequest): Promise<void> => {
       if (breaker.closed()) {
         try {
           const { kind } = await advance(accepted);

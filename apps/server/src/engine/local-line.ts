@@ -1,8 +1,8 @@
 /** A line of the local journal: a step that was decided here, or a report that was accepted here, while Redis was away. */
+import type { AdvanceRequest } from "@switchboard/execution/advance";
 import type { ClaimRequest } from "@switchboard/routing/claim";
 import type { Decision } from "@switchboard/routing/decision";
 import { z } from "zod";
-import type { AcceptedReport } from "../webhook/report-door.ts";
 
 export type LocalStep = {
   kind: "step";
@@ -12,7 +12,7 @@ export type LocalStep = {
   decidedAt: number;
 };
 
-export type LocalLine = LocalStep | { kind: "report"; accepted: AcceptedReport };
+export type LocalLine = LocalStep | { kind: "report"; accepted: AdvanceRequest };
 
 const line = z.custom<LocalLine>(
   (value) =>

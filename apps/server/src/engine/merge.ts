@@ -1,5 +1,6 @@
 /** Brings what was decided and accepted locally into Redis, each line once, in its order, then forgets it. */
-import type { AcceptedReport } from "../webhook/report-door.ts";
+import type { AdvanceRequest } from "@switchboard/execution/advance";
+import type { LocalDecision } from "@switchboard/execution/supersede";
 import type { Logger } from "../logger.ts";
 import type { LocalJournal } from "./local-journal.ts";
 import type { LocalLine, LocalStep } from "./local-line.ts";
@@ -8,9 +9,14 @@ import type { LocalMemory } from "./local-memory.ts";
 export type MergeDeps = {
   journal: LocalJournal<LocalLine>;
   memory: LocalMemory;
-  adopt: (step: LocalStep) => Promise<void>;
-  advance: (report: AcceptedReport) => Promise<{ kind: string }>;
+  adopt: (local: LocalDecision) => Promise<{ kind: string }>;
+  advance: (report: AdvanceRequest) => Promise<{ kind: string }>;
   logger: Logger;
+};
+
+const localDecision = ({ request, decision, decidedAt }: LocalStep): LocalDecision => {
+  const { tenantId, callId, step, facts, webhook, ended, endedEvidence } = request;
+  return { tenantId, callId, step, facts, webhook, ended, endedEvidence, decision, at: decidedAt };
 };
 
 /** Lines in flight at once; order matters only within a call, and a call's lines merge to the same state in any order. */
@@ -20,8 +26,7 @@ export const createMerge = ({ journal, memory, adopt, advance, logger }: MergeDe
   let running: Promise<void> | null = null;
 
   const replay = async (line: LocalLine): Promise<void> => {
-    if (line.kind === "step") return adopt(line);
-    const { kind } = await advance(line.accepted);
+    const { kind } = line.kind === "step" ? await adopt(localDecision(line)) : await advance(line.accepted);
     if (kind === "no_epoch") throw new Error("the partition's figures are not rebuilt yet");
   };
 

@@ -7,7 +7,7 @@ import type { Logger } from "../logger.ts";
 export type RebuildDeps = {
   lock: JobLock;
   rebuild: Rebuild;
-  partitions: number;
+  partitions: readonly number[];
   /** What MySQL remembers of the tenants of each partition. */
   loadSnapshots: (partitions: number[]) => Promise<Map<number, RebuildSnapshot[]>>;
   logger: Logger;
@@ -19,16 +19,17 @@ const lockTtlMs = 10_000;
 export const createFiguresGuard =
   ({ lock, rebuild, partitions, loadSnapshots, logger }: RebuildDeps) =>
   async (): Promise<void> => {
-    const all = Array.from({ length: partitions }, (_, partition) => partition);
-    const missing = await rebuild.missing(all);
+    const missing = await rebuild.missingEpochs(partitions);
     if (missing.length === 0) return;
-    await lock.withLock("rebuild", lockTtlMs, async (fence, lost) => {
-      const still = await rebuild.missing(missing);
+    const outcome = await lock.withLock("rebuild", lockTtlMs, async (fence, lost) => {
+      const still = await rebuild.missingEpochs(missing);
       const snapshots = await loadSnapshots(still);
       for (const partition of still) {
         if (lost.aborted) throw new Error("the lock of the rebuild was lost");
-        await rebuild.partition(partition, fence, snapshots.get(partition) ?? []);
+        const { kind } = await rebuild.rebuildPartition(partition, fence, snapshots.get(partition) ?? []);
+        if (kind === "stale_fence") throw new Error("another process took the rebuild over");
       }
       logger.info({ event: "figures_rebuilt", partitions: still.length });
     });
+    if (outcome.kind === "held_elsewhere") throw new Error("another process rebuilds the figures");
   };

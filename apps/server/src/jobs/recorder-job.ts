@@ -20,8 +20,6 @@ const lockTtlMs = 3_000;
 const readBlockMs = 500;
 const readCount = 1_000;
 const trimEveryMs = 5_000;
-/** Consoles resume from Redis for this long, from MySQL afterwards. */
-const keepJournalMs = 600_000;
 
 const byPartition = (entries: JournalEntry[]): Map<number, JournalEntry[]> => {
   const groups = new Map<number, JournalEntry[]>();
@@ -45,12 +43,12 @@ export const startRecorderJob = ({ lock, reader, recorder, onRecorded, logger }:
         onRecorded(group.length);
       }
       if (performance.now() - trimmedAt < trimEveryMs) continue;
-      for (const [partition, id] of positions) await reader.trimBehind(partition, id, keepJournalMs);
+      for (const [partition, id] of positions) await reader.trimBehind(partition, id);
       trimmedAt = performance.now();
     }
   };
 
-  return keepTrying("recorder", 250, logger, (stopping) =>
-    lock.withLock("recorder", lockTtlMs, (fence, lost) => recordWhileHolding(fence, AbortSignal.any([stopping, lost]))),
-  );
+  return keepTrying("recorder", 250, logger, async (stopping) => {
+    await lock.withLock("recorder", lockTtlMs, (fence, lost) => recordWhileHolding(fence, AbortSignal.any([stopping, lost])));
+  });
 };

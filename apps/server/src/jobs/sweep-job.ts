@@ -4,7 +4,7 @@ import type { Sweep } from "@switchboard/execution/sweep";
 import type { Logger } from "../logger.ts";
 import { type Job, keepTrying } from "./keep-trying.ts";
 
-export type SweepJobDeps = { lock: JobLock; sweep: Sweep; partitions: number; redisDecides: () => boolean; logger: Logger };
+export type SweepJobDeps = { lock: JobLock; sweep: Sweep; partitions: readonly number[]; redisDecides: () => boolean; logger: Logger };
 
 const everyMs = 2_000;
 const lockTtlMs = 5_000;
@@ -13,9 +13,11 @@ export const startSweepJob = ({ lock, sweep, partitions, redisDecides, logger }:
   keepTrying("sweep", everyMs, logger, async (stopping) => {
     if (!redisDecides()) return;
     await lock.withLock("sweep", lockTtlMs, async (fence, lost) => {
-      for (let partition = 0; partition < partitions && !lost.aborted && !stopping.aborted; partition++) {
-        const ended = await sweep(partition, fence);
-        if (ended > 0) logger.info({ event: "swept", partition, ended });
+      for (const partition of partitions) {
+        if (lost.aborted || stopping.aborted) return;
+        const outcome = await sweep(partition, fence);
+        if (outcome.kind === "done" && outcome.removed > 0) logger.info({ event: "swept", partition, removed: outcome.removed });
+        if (outcome.kind === "stale_fence") return;
       }
     });
   });

@@ -1,17 +1,13 @@
 /** Keeps every tenant's plan current: loaded at the start, pushed on change, polled in case a push was missed. */
+import type { DirectoryEntry } from "@switchboard/control/directory";
+import type { PlanChange } from "@switchboard/execution/plan-channel";
 import type { TenantId } from "@switchboard/routing/ids";
 import { patchPlan } from "@switchboard/routing/plan";
 import type { PlanSource, RuleChange } from "@switchboard/routing/plan-source";
 import type { Logger } from "../logger.ts";
 import { compileSlowly } from "./compile-slowly.ts";
 import type { Kept } from "./plan-snapshot.ts";
-import { createTenants, type TenantEntry } from "./tenants.ts";
-
-/** A tenant as the directory lists it: what authenticates its requests, and the version of its configuration. */
-export type DirectoryEntry = Omit<TenantEntry, "plan"> & { planVersion: number };
-
-/** What changed. A saved rule is named, so that one edit of 50,000 rules costs one row; anything else reloads the tenant. */
-export type PlanChange = { tenantId: TenantId; version: number; rule: { kind: RuleChange["kind"]; id: RuleChange["id"] } | null };
+import { createTenants } from "./tenants.ts";
 
 export type PlanServiceDeps = {
   loadDirectory: () => Promise<DirectoryEntry[]>;

@@ -7,11 +7,11 @@ import { mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { open, rename } from "node:fs/promises";
 import { join } from "node:path";
 import { setImmediate as turn } from "node:timers/promises";
+import type { DirectoryEntry } from "@switchboard/control/directory";
 import type { TenantId } from "@switchboard/routing/ids";
 import type { PlanSource } from "@switchboard/routing/plan-source";
 import { z } from "zod";
 import type { Logger } from "../logger.ts";
-import type { DirectoryEntry } from "./plan-service.ts";
 
 export type Kept = { entry: DirectoryEntry; source: PlanSource };
 export type SnapshotKey = { id: string; key: Uint8Array };

@@ -1,5 +1,6 @@
 /** Session updates and CDRs: what the platform says of a call, accepted as often and as late as it comes. */
 import { hash } from "node:crypto";
+import type { AdvanceRequest } from "@switchboard/execution/advance";
 import { evidenceOfDisposition, evidenceOfSessionStatus } from "@switchboard/routing/evidence";
 import type { CallId, TenantId } from "@switchboard/routing/ids";
 import type { CallFacts, CallReport, WebhookFacts } from "@switchboard/routing/journal-event";
@@ -11,21 +12,11 @@ import type { CredentialCheck } from "./credentials.ts";
 import { isOwnDomain, refuseByHead } from "./request-checks.ts";
 import { type Cdr, type Headers, readCdr, readSessionUpdate, type SessionUpdate, type Unreadable } from "./wire-in.ts";
 
-/** A report as the engine takes it: `callId` null when only other names are known. */
-export type AcceptedReport = {
-  tenantId: TenantId;
-  callId: CallId | null;
-  sipCallIds: string[];
-  facts: CallFacts | null;
-  report: CallReport;
-  webhook: WebhookFacts;
-};
-
 export type ReportDoorDeps = {
   credentials: CredentialCheck;
   ready: () => boolean;
   /** Resolves once the report can't be lost any more; rejects when no store takes it. */
-  accept: (report: AcceptedReport) => Promise<void>;
+  accept: (report: AdvanceRequest) => Promise<void>;
   callIdOf: (tenant: TenantId, session: string) => CallId;
   observe: (kind: "session_update" | "cdr", status: number, seconds: number) => void;
   now: () => number;
@@ -35,19 +26,19 @@ export type ReportDoorDeps = {
 /** Updates in one body; the platform wraps a single one in a list at times. */
 const updatesPerBody = 16;
 
-type Read = { domain: string | null; accepted: AcceptedReport };
+type Read = { domain: string | null; accepted: AdvanceRequest };
 
 const fingerprint = (...parts: (string | number | null)[]) => hash("sha256", JSON.stringify(parts), "base64url").slice(0, 32);
 
 export const registerReportDoor = (app: FastifyInstance, deps: ReportDoorDeps) => {
   const proven = new WeakMap<FastifyRequest, TenantEntry>();
 
-  const accepted = (entry: TenantEntry, said: SessionUpdate | Cdr, direction: CallFacts["direction"], report: CallReport, receivedAt: number) => {
+  const acceptedOf = (entry: TenantEntry, said: SessionUpdate | Cdr, direction: CallFacts["direction"], report: CallReport, receivedAt: number): Read => {
     const { session, sipCallIds, from, to } = said;
-    const facts = session === null ? null : { session, direction, from, to, sipCallIds, ruleId: null, receivedAt };
+    const facts: CallFacts = { session: session ?? "", direction, from, to, sipCallIds, ruleId: null, receivedAt };
     const callId = session === null ? null : deps.callIdOf(entry.id, session);
-    const webhook = { kind: report.source, receivedAt, fields: said.fields };
-    return { domain: said.domain, accepted: { tenantId: entry.id, callId, sipCallIds, facts, report, webhook } };
+    const webhook: WebhookFacts = { kind: report.source, receivedAt, fields: said.fields };
+    return { domain: said.domain, accepted: { tenantId: entry.id, callId, facts, report, webhook } };
   };
 
   const ofUpdate = (entry: TenantEntry, update: SessionUpdate): Read => {
@@ -63,7 +54,7 @@ export const registerReportDoor = (app: FastifyInstance, deps: ReportDoorDeps) =
       endedAt: update.endedAt,
       billSeconds: null,
     };
-    return accepted(entry, update, update.direction, report, receivedAt);
+    return acceptedOf(entry, update, update.direction, report, receivedAt);
   };
 
   const ofCdr = (entry: TenantEntry, cdr: Cdr): Read => {
@@ -79,7 +70,7 @@ export const registerReportDoor = (app: FastifyInstance, deps: ReportDoorDeps) =
       endedAt: cdr.endedAt ?? (cdr.timestamp === null ? null : cdr.timestamp),
       billSeconds: cdr.billSeconds,
     };
-    return accepted(entry, cdr, "inbound", report, receivedAt);
+    return acceptedOf(entry, cdr, "inbound", report, receivedAt);
   };
 
   const checkHead = async (request: FastifyRequest<{ Params: { tenantKey: string } }>, reply: FastifyReply) => {

@@ -78,7 +78,7 @@ export const registerVoiceDoor = (app: FastifyInstance, deps: VoiceDoorDeps) => 
 
   const answer = async (arrived: Arrived, { entry, dial }: Proven): Promise<string> => {
     const { plan } = entry;
-    const result = dial ? readDialResult(arrived.voice.dialWord) : null;
+    const result = dial ? readDialResult(arrived.voice.dialWord ?? "") : null;
     const request = dial && result ? nextStep(plan, arrived, dial, result) : firstStep(plan, arrived);
     const decided = await deps.decide(request);
     const trail: Trail = { tried: request.tried, unknowns: (dial?.unknowns ?? 0) + (result === "unknown" ? 1 : 0) };

@@ -1,0 +1,73 @@
+/** What runs beside the calls: the database's setup, the recorder, the sweep. */
+import type { Database } from "@switchboard/control/database";
+import { seedDemo } from "@switchboard/control/demo";
+import type { KeyRing } from "@switchboard/control/key-ring";
+import { migrate } from "@switchboard/control/migrate";
+import type { Passwords } from "@switchboard/control/passwords";
+import { createRecorder } from "@switchboard/control/recorder";
+import { createJournalReader } from "@switchboard/execution/journal";
+import { partitions } from "@switchboard/execution/keys";
+import { createJobLock } from "@switchboard/execution/lock";
+import { createSweep } from "@switchboard/execution/sweep";
+import type { ServerConfig } from "./compose.ts";
+import type { Engine } from "./compose-engine.ts";
+import { announceFirstRun, type FirstRun, refreshFirstRun, webhooksOf, writeFirstRun } from "./first-run.ts";
+import { startDatabaseSetup } from "./jobs/database-setup.ts";
+import type { Job } from "./jobs/keep-trying.ts";
+import { startRecorderJob } from "./jobs/recorder-job.ts";
+import { startSweepJob } from "./jobs/sweep-job.ts";
+import type { Logger } from "./logger.ts";
+import type { Metrics } from "./operations/metrics.ts";
+import type { PlanService } from "./plans/plan-service.ts";
+import type { RedisClients } from "./redis-clients.ts";
+
+export type JobsDeps = {
+  config: ServerConfig;
+  database: Database;
+  keyRing: KeyRing;
+  passwords: Passwords;
+  redis: RedisClients;
+  plans: PlanService;
+  engine: Engine;
+  metrics: Metrics;
+  logger: Logger;
+};
+
+export const composeJobs = ({ config, database, keyRing, passwords, redis, engine, metrics, logger }: JobsDeps) => {
+  const { publicUrl, dataDir } = config;
+  const localUrl = `http://${config.host}:${config.port}`;
+  const lock = createJobLock(redis.jobs);
+
+  const seed = async () => {
+    refreshFirstRun(dataDir, localUrl, publicUrl);
+    if (config.seed !== "demo") return;
+    let written: FirstRun | null = null;
+    const demo = await seedDemo({ database, keyRing, passwords }, ({ tenantKey, webhookToken, domain, admin }) => {
+      written = { url: localUrl, tenantKey, domain, webhookToken, webhooks: webhooksOf(publicUrl, tenantKey), admin };
+      writeFirstRun(dataDir, written);
+    });
+    if (demo && written) announceFirstRun(dataDir, written);
+  };
+
+  const running: Job[] = [];
+  return {
+    /** Resolves after the first try; a MySQL that is away is tried again for as long as it takes. */
+    prepareDatabase: async () => {
+      const setup = startDatabaseSetup({ migrate: async () => void (await migrate(config.databaseUrl)), seed, logger });
+      running.push(setup);
+      await setup.first;
+    },
+    start: () => {
+      const onPoison = ({ partition, id, error }: { partition: number; id: string; error: unknown }) =>
+        logger.error({ event: "journal_entry_unreadable", partition, id, err: error });
+      const reader = createJournalReader({ redis: redis.recorder, onPoison });
+      running.push(
+        startRecorderJob({ lock, reader, recorder: createRecorder(database), onRecorded: metrics.recorded, logger }),
+        startSweepJob({ lock, sweep: createSweep(redis.jobs), partitions, redisDecides: engine.breaker.closed, logger }),
+      );
+    },
+    stop: async () => {
+      await Promise.all(running.map((job) => job.stop()));
+    },
+  };
+};

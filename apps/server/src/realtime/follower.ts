@@ -1,0 +1,94 @@
+/** Follows the journal's partitions for as long as somebody watches; nobody watching, it costs the process nothing. */
+import { setTimeout as pause } from "node:timers/promises";
+import type { JournalReader } from "@switchboard/execution/journal";
+import type { JournalEntry } from "@switchboard/routing/journal-event";
+import type { Logger } from "../logger.ts";
+
+export type FollowerDeps = {
+  reader: JournalReader;
+  replays: JournalReader;
+  partitions: readonly number[];
+  deliver: (entry: JournalEntry) => void;
+  /** The journal has not answered for a while: watchers are told, and come again. */
+  lost: (error: Error) => void;
+  logger: Logger;
+};
+
+const blockMs = 1_000;
+const pageSize = 1_000;
+const retryMs = 250;
+const lostAfterMs = 2_000;
+
+type Run = { positions: Promise<Map<number, string>>; over: AbortController; ended: Promise<void> };
+
+export const createFollower = (deps: FollowerDeps) => {
+  const { reader, replays, partitions, deliver, lost, logger } = deps;
+  let watchers = 0;
+  let run: Run | null = null;
+
+  const readOn = async (positions: Map<number, string>) => {
+    for (const entry of await reader.read(positions, { blockMs, count: pageSize })) {
+      positions.set(entry.partition, entry.id);
+      deliver(entry);
+    }
+  };
+
+  const follow = async (started: Promise<Map<number, string>>, over: AbortSignal) => {
+    const positions = await started;
+    let failingSince: number | null = null;
+    while (!over.aborted) {
+      try {
+        await readOn(positions);
+        failingSince = null;
+      } catch (error) {
+        failingSince ??= performance.now();
+        if (performance.now() - failingSince >= lostAfterMs) throw error;
+        await pause(retryMs, undefined, { signal: over }).catch(() => undefined);
+      }
+    }
+  };
+
+  const begin = (): Run => {
+    const over = new AbortController();
+    const positions = Promise.all(partitions.map(async (partition) => [partition, await replays.lastId(partition)] as const)).then(
+      (pairs) => new Map(pairs),
+    );
+    const begun: Run = { positions, over, ended: Promise.resolve() };
+    begun.ended = follow(positions, over.signal).catch((error) => {
+      if (run === begun) run = null;
+      if (over.signal.aborted) return;
+      logger.warn({ event: "live_events_interrupted", err: error });
+      lost(new Error("The live store does not answer.", { cause: error }));
+    });
+    return begun;
+  };
+
+  const end = (): Promise<void> => {
+    const ending = run;
+    run = null;
+    ending?.over.abort();
+    return ending?.ended ?? Promise.resolve();
+  };
+
+  return {
+    /** Somebody watches; returns how to say that they have gone. */
+    arrive: () => {
+      watchers += 1;
+      let isHere = true;
+      return () => {
+        if (!isHere) return;
+        isHere = false;
+        watchers -= 1;
+        if (watchers === 0) void end();
+      };
+    },
+    /** Everything behind the id this answers is delivered to those already attached. */
+    position: async (partition: number): Promise<string> => {
+      run ??= begin();
+      const { positions } = run;
+      return (await positions).get(partition) ?? "0-0";
+    },
+    watchers: () => watchers,
+    stop: end,
+  };
+};

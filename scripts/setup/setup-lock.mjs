@@ -6,13 +6,14 @@ import { isRunning, startedAt } from "../embedded/child-process.mjs";
 import { toolsDir } from "./paths.mjs";
 import { PlainError, say } from "./say.mjs";
 
-const lockFile = join(toolsDir, "setup.lock");
 const longestWaitMs = 900_000;
 const pollMs = 200;
 
-/** @template T @param {() => Promise<T>} work @returns {Promise<T>} */
-export async function whileHoldingTheSetupLock(work) {
-  await acquire();
+/** @template T @param {() => Promise<T>} work @param {string} [place] the folder of the lock @returns {Promise<T>} */
+export async function whileHoldingTheSetupLock(work, place = toolsDir) {
+  const lockFile = join(place, "setup.lock");
+  mkdirSync(place, { recursive: true });
+  await acquire(lockFile);
   try {
     return await work();
   } finally {
@@ -20,12 +21,12 @@ export async function whileHoldingTheSetupLock(work) {
   }
 }
 
-async function acquire() {
-  mkdirSync(toolsDir, { recursive: true });
+/** @param {string} lockFile */
+async function acquire(lockFile) {
   const mine = `${lockFile}.${process.pid}`;
   writeFileSync(mine, JSON.stringify({ pid: process.pid, started: startedAt(process.pid) }));
   try {
-    for (let waitedMs = 0; !tryLink(mine); waitedMs += pollMs) {
+    for (let waitedMs = 0; !tryLink(mine, lockFile); waitedMs += pollMs) {
       if (waitedMs >= longestWaitMs)
         throw new PlainError(`Another process has been setting up for ${longestWaitMs / 60_000} minutes. If none is, delete ${lockFile}.`);
       if (waitedMs === 0) say("• Another copy is installing or building in this checkout; waiting for it …");
@@ -36,14 +37,15 @@ async function acquire() {
   }
 }
 
-/** A link appears with its content or not at all. @param {string} mine */
-function tryLink(mine) {
+/** A link appears with its content or not at all. @param {string} mine @param {string} lockFile */
+function tryLink(mine, lockFile) {
   try {
     linkSync(mine, lockFile);
     return true;
-  } catch {
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) throw error;
     const holder = readHolder(lockFile);
-    if (holder !== null && !isAlive(holder)) removeStale(holder);
+    if (holder !== null && !isAlive(holder)) removeStale(holder, lockFile);
     return false;
   }
 }
@@ -53,8 +55,8 @@ function isAlive(holder) {
   return isRunning(holder.pid) && startedAt(holder.pid) === holder.started;
 }
 
-/** Moves the lock aside before looking again, since a quicker waiter may hold a new one by now. @param {{ pid: number, started: string }} stale */
-function removeStale(stale) {
+/** Moves the lock aside before looking again, since a quicker waiter may hold a new one by now. @param {{ pid: number, started: string }} stale @param {string} lockFile */
+function removeStale(stale, lockFile) {
   const aside = `${lockFile}.stale.${process.pid}`;
   try {
     renameSync(lockFile, aside);

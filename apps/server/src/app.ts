@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import { METHODS } from "node:http";
 import fastifyHelmet from "@fastify/helmet";
 import fastifyStatic from "@fastify/static";
-import Fastify, { type FastifyInstance } from "fastify";
+import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply } from "fastify";
 import { type ApiDoorDeps, registerApiDoor } from "./api-door.ts";
 import type { Logger } from "./logger.ts";
 import { type OperationsDeps, registerOperations } from "./operations/routes.ts";
@@ -53,25 +53,26 @@ const registerConsole = async (app: FastifyInstance, directory: string) => {
 };
 
 export const buildApp = async (deps: AppDeps): Promise<FastifyInstance> => {
+  const hops = deps.trustProxy;
   const app = Fastify({
     logger: false,
-    trustProxy: deps.trustProxy,
+    trustProxy: typeof hops === "number" ? (_address, hop) => hop < hops : hops,
     requestTimeout: 10_000,
     connectionTimeout: 0,
     keepAliveTimeout: 72_000,
     genReqId: () => randomUUID(),
     routerOptions: { maxParamLength: 5_000, ignoreTrailingSlash: true },
     forceCloseConnections: "idle",
-    frameworkErrors: (_error, request, reply) => {
+    frameworkErrors: (_error, request, reply: FastifyReply) => {
       if (isWebhookPath(request.url)) return answerUnknownPath(request, reply);
       return reply.code(400).send({ code: "BAD_REQUEST", message: "The address can't be read." });
     },
   });
   acceptEveryMethod(app);
-  app.setErrorHandler((error, request, reply) => {
-    const status = error instanceof Error && "statusCode" in error && typeof error.statusCode === "number" ? error.statusCode : 500;
+  app.setErrorHandler((error: FastifyError, request, reply) => {
+    const status = error.statusCode ?? 500;
     if (status >= 500) deps.logger.error({ event: "request_failed", requestId: request.id, err: error });
-    const message = status < 500 && error instanceof Error ? error.message : `Something went wrong here. Request ${request.id}.`;
+    const message = status < 500 ? error.message : `Something went wrong here. Request ${request.id}.`;
     return reply.code(status).send({ code: status < 500 ? "BAD_REQUEST" : "INTERNAL", message });
   });
   await app.register(async (scope) => registerWebhookDoor(scope, deps.webhook));

@@ -20,6 +20,8 @@ const lockTtlMs = 3_000;
 const readBlockMs = 500;
 const readCount = 1_000;
 const trimEveryMs = 5_000;
+/** Consoles resume from Redis for this long, from MySQL afterwards. */
+const keepJournalMs = 600_000;
 
 const byPartition = (entries: JournalEntry[]): Map<number, JournalEntry[]> => {
   const groups = new Map<number, JournalEntry[]>();
@@ -43,7 +45,7 @@ export const startRecorderJob = ({ lock, reader, recorder, onRecorded, logger }:
         onRecorded(group.length);
       }
       if (performance.now() - trimmedAt < trimEveryMs) continue;
-      for (const [partition, id] of positions) await reader.trimBehind(partition, id);
+      for (const [partition, id] of positions) await reader.trimBehind(partition, id, keepJournalMs);
       trimmedAt = performance.now();
     }
   };

@@ -18,6 +18,8 @@ const blockMs = 1_000;
 const pageSize = 1_000;
 const retryMs = 250;
 const lostAfterMs = 2_000;
+/** Somebody who reloads the page finds it still running. */
+const lingerMs = 10_000;
 
 type Run = { positions: Promise<Map<number, string>>; over: AbortController; ended: Promise<void> };
 
@@ -25,9 +27,13 @@ export const createFollower = (deps: FollowerDeps) => {
   const { reader, replays, partitions, deliver, lost, logger } = deps;
   let watchers = 0;
   let run: Run | null = null;
+  let endTimer: NodeJS.Timeout | undefined;
 
-  const readOn = async (positions: Map<number, string>) => {
-    for (const entry of await reader.read(positions, { blockMs, count: pageSize })) {
+  const readOn = async (positions: Map<number, string>, over: AbortSignal) => {
+    const entries = await reader.read(positions, { blockMs, count: pageSize });
+    // Another run has taken over, and delivers these itself.
+    if (over.aborted) return;
+    for (const entry of entries) {
       positions.set(entry.partition, entry.id);
       deliver(entry);
     }
@@ -38,7 +44,7 @@ export const createFollower = (deps: FollowerDeps) => {
     let failingSince: number | null = null;
     while (!over.aborted) {
       try {
-        await readOn(positions);
+        await readOn(positions, over);
         failingSince = null;
       } catch (error) {
         failingSince ??= performance.now();
@@ -64,6 +70,7 @@ export const createFollower = (deps: FollowerDeps) => {
   };
 
   const end = (): Promise<void> => {
+    clearTimeout(endTimer);
     const ending = run;
     run = null;
     ending?.over.abort();
@@ -74,12 +81,13 @@ export const createFollower = (deps: FollowerDeps) => {
     /** Somebody watches; returns how to say that they have gone. */
     arrive: () => {
       watchers += 1;
+      clearTimeout(endTimer);
       let isHere = true;
       return () => {
         if (!isHere) return;
         isHere = false;
         watchers -= 1;
-        if (watchers === 0) void end();
+        if (watchers === 0) endTimer = setTimeout(() => void end(), lingerMs).unref();
       };
     },
     /** Everything behind the id this answers is delivered to those already attached. */

@@ -9,7 +9,7 @@ import type { Logger } from "../logger.ts";
 import type { TenantEntry } from "../plans/tenants.ts";
 import { type Refusal, refusals, sendRefusal } from "./answer.ts";
 import type { CredentialCheck } from "./credentials.ts";
-import { isOwnDomain, refuseByHead } from "./request-checks.ts";
+import { isOwnDomain, refuseByHead, tenantKeyOf } from "./request-checks.ts";
 import { type Cdr, type Headers, readCdr, readSessionUpdate, type SessionUpdate, type Unreadable } from "./wire-in.ts";
 
 export type ReportDoorDeps = {
@@ -73,11 +73,11 @@ export const registerReportDoor = (app: FastifyInstance, deps: ReportDoorDeps) =
     return acceptedOf(entry, cdr, "inbound", report, receivedAt);
   };
 
-  const checkHead = async (request: FastifyRequest<{ Params: { tenantKey: string } }>, reply: FastifyReply) => {
+  const checkHead = async (request: FastifyRequest, reply: FastifyReply) => {
     const refused = refuseByHead(request, ["POST"]);
     if (refused) return refuse(request, reply, refused);
     if (!deps.ready()) return refuse(request, reply, refusals.notReady);
-    const entry = deps.credentials.report(request.headers, request.params.tenantKey, deps.now());
+    const entry = deps.credentials.report(request.headers, tenantKeyOf(request) ?? "", deps.now());
     if (!entry) return refuse(request, reply, refusals.credentials);
     proven.set(request, entry);
   };

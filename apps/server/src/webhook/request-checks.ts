@@ -17,3 +17,7 @@ export const refuseByHead = (request: FastifyRequest, methods: readonly string[]
 /** Does a domain that was named belong to the tenant? Case and a trailing dot don't matter; none named is fine. */
 export const isOwnDomain = (named: string | null, domains: ReadonlySet<string>): boolean =>
   named === null || domains.has(named.toLowerCase().replace(/\.$/, ""));
+
+/** The key in the path, where the route has one. */
+export const tenantKeyOf = ({ params }: FastifyRequest): string | undefined =>
+  typeof params === "object" && params !== null && "tenantKey" in params && typeof params.tenantKey === "string" ? params.tenantKey : undefined;

@@ -12,7 +12,7 @@ import { readQuery } from "./body.ts";
 import { type Arrived, firstStep, nextStep } from "./call-steps.ts";
 import type { CredentialCheck } from "./credentials.ts";
 import type { AnswerRenderer, Decided, Trail } from "./render-answer.ts";
-import { isOwnDomain, refuseByHead } from "./request-checks.ts";
+import { isOwnDomain, refuseByHead, tenantKeyOf } from "./request-checks.ts";
 import { readVoiceRequest } from "./wire-in.ts";
 
 export type VoiceDoorDeps = {
@@ -45,17 +45,17 @@ export const registerVoiceDoor = (app: FastifyInstance, deps: VoiceDoorDeps) => 
     return sendRefusal(reply, "voice", refusal);
   };
 
-  const prove = (request: FastifyRequest<{ Params: { tenantKey?: string } }>): Proven | null => {
+  const prove = (request: FastifyRequest): Proven | null => {
     const now = deps.now();
     if (request.routeOptions.url?.startsWith("/api/webhooks/dial-result")) {
       const signed = readQuery(request.url).s;
       return credentials.dialResult(request.headers, typeof signed === "string" ? signed : null, now);
     }
-    const entry = credentials.voice(request.headers, request.params.tenantKey, now);
+    const entry = credentials.voice(request.headers, tenantKeyOf(request), now);
     return entry && { entry, dial: null };
   };
 
-  const checkHead = async (request: FastifyRequest<{ Params: { tenantKey?: string } }>, reply: FastifyReply) => {
+  const checkHead = async (request: FastifyRequest, reply: FastifyReply) => {
     const refused = refuseByHead(request, methods);
     if (refused) return refuse(request, reply, refused);
     if (!deps.ready()) return refuse(request, reply, refusals.notReady);

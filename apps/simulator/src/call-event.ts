@@ -35,7 +35,7 @@ export type CallEvent =
   | { kind: "started"; session: string }
   | { kind: "dialled"; session: string; destination: string; step: number }
   | { kind: "connected"; session: string; destination: string | null }
-  /** No longer connected. */
-  | { kind: "released"; session: string }
+  /** The caller is off the line; reports may still be on their way. */
+  | { kind: "over"; session: string; wasConnected: boolean }
   | { kind: "violation"; session: string; violation: Violation; exchange: Exchange }
   | { kind: "ended"; outcome: CallOutcome };

@@ -80,7 +80,7 @@ export function chooseBehaviour(profile: Profile, plan: CallPlan, dial: { step: 
   const random = plan.random.branch(`dial/${dial.step}`);
   const broken = isBroken(profile, dial.name);
   const kind = broken
-    ? (agentBehaviours[1 + Math.floor(hashShare(`${dial.name}/how`) * 3)] ?? "fails")
+    ? (agentBehaviours[1 + Math.floor(hashShare(`${dial.name}/breaks`) * 3)] ?? "fails")
     : random.weighted(profile.behaviours);
   const ringMs = random.between(...profile.ringMs);
   switch (kind) {

@@ -30,8 +30,8 @@ export const usage = `npm run simulate -- [flags]
   --first-run F    the file that a first start wrote (default .data/first-run.json)
   --tenant-key K --token T --domain D
                    instead of that file, or over it
-  --to N,N         numbers to call (default +15550100001)
-  --outbound-to N  numbers that subscribers call (default +15550100099)
+  --to N,N         numbers to call (default +15550100001 to 3, a demo group each)
+  --outbound-to N  numbers that subscribers call (default +12025550143)
   --seed S         the same seed plays the same calls (default: a new one, printed)
   --connections N  kept-open connections at most (default 128)
   --max-seconds S  give up after so long (default 600)
@@ -46,8 +46,8 @@ const options = {
   "tenant-key": { type: "string" },
   token: { type: "string" },
   domain: { type: "string" },
-  to: { type: "string", default: "+15550100001" },
-  "outbound-to": { type: "string", default: "+15550100099" },
+  to: { type: "string", default: "+15550100001,+15550100002,+15550100003" },
+  "outbound-to": { type: "string", default: "+12025550143" },
   seed: { type: "string" },
   connections: { type: "string", default: "128" },
   "max-seconds": { type: "string", default: "600" },

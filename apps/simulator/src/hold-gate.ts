@@ -12,7 +12,7 @@ export function createHoldGate(calls: number, holdMs: number, signal: AbortSigna
   return {
     hold: () => opened.promise,
     observe(event) {
-      const session = event.kind === "connected" ? event.session : event.kind === "ended" ? event.outcome.session : null;
+      const session = event.kind === "connected" || event.kind === "over" ? event.session : null;
       if (session === null) return;
       arrived.add(session);
       if (arrived.size === calls) void pauseUnlessStopped(holdMs, signal).then(() => opened.resolve());

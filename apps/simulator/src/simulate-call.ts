@@ -259,7 +259,7 @@ async function endLife(life: Life): Promise<Omit<CallOutcome, "accepted" | "viol
   const external = disposition === "ANSWER" && plan.random.branch("end").chance(life.deps.profile.disorder.callerHangsUp);
   for (const status of [lastWords[disposition], external ? "external" : lastWords[disposition]] as const)
     reports.update(status, { answeredAt, endedAt });
-  if (answeredAt !== null) life.deps.observe({ kind: "released", session: plan.session });
+  life.deps.observe({ kind: "over", session: plan.session, wasConnected: answeredAt !== null });
   const billSeconds = answeredAt === null ? 0 : Math.ceil((endedAt - answeredAt) / 1000);
   const cdrAccepted = await reports.finish({ disposition, answeredAt, endedAt, billSeconds });
   await life.asker.settled();

@@ -8,8 +8,9 @@ export type Percentiles = { count: number; p50: number; p95: number; p99: number
 
 export type Counts = {
   started: number;
+  /** Over, and every report of it sent. */
   ended: number;
-  /** Started and not ended. */
+  /** Started and not over. */
   live: number;
   peakLive: number;
   connected: number;
@@ -65,15 +66,15 @@ function count(counts: Counts, event: CallEvent): void {
       counts.connected += 1;
       counts.peakConnected = Math.max(counts.peakConnected, counts.connected);
       break;
-    case "released":
-      counts.connected -= 1;
+    case "over":
+      counts.live -= 1;
+      if (event.wasConnected) counts.connected -= 1;
       break;
     case "violation":
       counts.violations += 1;
       break;
     case "ended":
       counts.ended += 1;
-      counts.live -= 1;
   }
 }
 

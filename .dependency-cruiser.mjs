@@ -21,9 +21,16 @@ export default {
     room("packages/execution", ["packages/routing"]),
     room("packages/control", ["packages/routing"]),
     room("packages/api", ["packages/routing", "packages/control"]),
-    room("apps/server", ["packages/routing", "packages/execution", "packages/control", "packages/api"]),
-    room("apps/console", ["packages/routing", "packages/api"]),
+    room("apps/server", ["packages/routing", "packages/execution", "packages/control", "packages/api", "apps/simulator"]),
+    room("apps/console", ["packages/routing", "packages/api", "apps/simulator"]),
     room("apps/simulator", []),
+    {
+      name: "product-without-simulator",
+      comment: "Tests and benchmarks play calls with the simulator; the product knows nothing of it.",
+      severity: "error",
+      from: { path: "^apps/(server|console)/src/", pathNot: tests },
+      to: { path: "^apps/simulator/" },
+    },
     {
       name: "console-knows-api-as-types",
       comment: "The console takes types from api, never its code; only the input schemas, which are pure, are shared.",

@@ -78,6 +78,13 @@ const arrows: Case[] = [
     rule: "server-arrows",
   },
   {
+    name: "server doesn't use the simulator",
+    file: "apps/server/src/b.ts",
+    text: importing("@switchboard/simulator/clean"),
+    rule: "product-without-simulator",
+  },
+  { name: "a test may play calls", file: "apps/server/src/b.test.ts", text: importing("@switchboard/simulator/clean"), rule: null },
+  {
     name: "console doesn't use server",
     file: "apps/console/src/c.ts",
     text: importing("@switchboard/server/clean"),

@@ -40,10 +40,10 @@ export async function seedDemo(deps: TenantDeps, beforeCommit: (demo: Demo) => v
 
 async function insertDemoConfiguration(change: Change): Promise<void> {
   const agents = [
-    await insertAgent(change, { name: "Sales (Retell)", provider: "retell", serviceValue: "+15550100101", capacity: 20 }),
-    await insertAgent(change, { name: "Support (Retell)", provider: "retell", serviceValue: "+15550100102", capacity: 20 }),
-    await insertAgent(change, { name: "Sales (Vapi)", provider: "vapi", serviceValue: "+15550100103", capacity: 20 }),
-    await insertAgent(change, { name: "Support (Vapi)", provider: "vapi", serviceValue: "+15550100104", capacity: 20 }),
+    await insertAgent(change, { name: "Sales (Retell)", provider: "retell", serviceValue: "+15550100101", capacity: 500 }),
+    await insertAgent(change, { name: "Support (Retell)", provider: "retell", serviceValue: "+15550100102", capacity: 500 }),
+    await insertAgent(change, { name: "Sales (Vapi)", provider: "vapi", serviceValue: "+15550100103", capacity: 500 }),
+    await insertAgent(change, { name: "Support (Vapi)", provider: "vapi", serviceValue: "+15550100104", capacity: 500 }),
   ];
   const member = (place: number, more: { priority?: number; weight?: number } = {}) => agents.slice(place, place + 1).map(({ id }) => ({ agentId: id, ...more }));
   const rotation = await insertGroup(change, { name: "In turn", strategy: "round_robin", members: [...member(0), ...member(1), ...member(2), ...member(3)] });

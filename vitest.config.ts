@@ -11,7 +11,7 @@ export default defineConfig({
     reporters: ["default"],
     projects: [
       { test: { ...shared, name: "packages", include: typescriptTests("packages/*/src") } },
-      { test: { ...shared, name: "apps", include: typescriptTests("apps/*/src") } },
+      { test: { ...shared, name: "apps", include: [...typescriptTests("apps/*/src"), ...typescriptTests("apps/*/test")] } },
       { test: { ...shared, name: "system", include: ["tests/*.test.ts"], testTimeout: 60_000 } },
     ],
   },

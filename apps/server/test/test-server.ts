@@ -1,0 +1,75 @@
+/** A whole server for one test file, in this process: a Redis and a database of its own, configured before it starts. */
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createAgents } from "@switchboard/control/agents";
+import { createDatabase } from "@switchboard/control/database";
+import { createGroups } from "@switchboard/control/groups";
+import { readKeyRing } from "@switchboard/control/key-ring";
+import { migrate } from "@switchboard/control/migrate";
+import { createPasswords } from "@switchboard/control/passwords";
+import { createInboundRules, createOutboundRules } from "@switchboard/control/rules";
+import { createTenant } from "@switchboard/control/tenants";
+import type { NewTenantInput } from "@switchboard/routing/input/tenant";
+import { pino } from "pino";
+import { createTestDatabase } from "../../../tests/database.ts";
+import { startOwnRedis } from "../../../tests/redis-server.ts";
+import { compose } from "../src/compose.ts";
+import { parseConfig } from "../src/config.ts";
+import { secretKeysOf } from "../src/secret-keys.ts";
+
+/** Creates tenants and what is in them, straight in the database. */
+const openConfigurator = async (databaseUrl: string, dataDir: string) => {
+  await migrate(databaseUrl);
+  const database = createDatabase(databaseUrl);
+  const keyRing = readKeyRing(secretKeysOf(null, dataDir));
+  const deps = { database, keyRing, passwords: createPasswords() };
+  let count = 0;
+  return {
+    database,
+    newTenant: async (more: Partial<NewTenantInput> = {}) => {
+      count += 1;
+      const password = "correct horse battery";
+      const email = `admin${count}@tenant.example`;
+      const tenant = await createTenant(deps, { domain: `tenant${count}.example`, email, password, ...more });
+      const bound = { database, keyRing, tenantId: tenant.tenantId, actor: { id: null, name: "test" } };
+      const configuration = {
+        agents: createAgents(bound),
+        groups: createGroups(bound),
+        inboundRules: createInboundRules(bound),
+        outboundRules: createOutboundRules(bound),
+      };
+      return { ...tenant, email, password, configuration };
+    },
+  };
+};
+
+export type Configurator = Awaited<ReturnType<typeof openConfigurator>>;
+export type TestTenant = Awaited<ReturnType<Configurator["newTenant"]>>;
+
+/** `configure` makes the tenants that the server finds when it starts. Write `await using server = …`, or stop it in `afterAll`. */
+export const startTestServer = async <Configured>(configure: (configurator: Configurator) => Promise<Configured>) => {
+  const dataDir = await mkdtemp(join(tmpdir(), "switchboard-server-"));
+  const [redis, databaseUrl] = await Promise.all([startOwnRedis(), createTestDatabase()]);
+  const configurator = await openConfigurator(databaseUrl, dataDir);
+  const configured = await configure(configurator);
+
+  const parsed = parseConfig({ DATABASE_URL: databaseUrl, REDIS_URL: redis.url, DATA_DIR: dataDir, SEED: "none", PORT: "0" });
+  if (!parsed.ok) throw new Error(parsed.problems.join("\n"));
+  const { config } = parsed;
+  if (config.databaseUrl === null || config.redis === null) throw new Error("no stores");
+  const logs: string[] = [];
+  const logger = pino({ level: "info", base: null }, { write: (line: string) => void logs.push(line) });
+  const server = await compose({ ...config, databaseUrl: config.databaseUrl, redis: config.redis }, logger);
+  await server.start();
+
+  const stop = async () => {
+    await server.stop();
+    await configurator.database.close();
+    await redis.stop();
+    await rm(dataDir, { recursive: true, force: true });
+  };
+  return { app: server.app, configured, configurator, redis, databaseUrl, dataDir, logs, stop, [Symbol.asyncDispose]: stop };
+};
+
+export type TestServer = Awaited<ReturnType<typeof startTestServer>>;

@@ -41,7 +41,7 @@ export function runInForeground({ command, args, env = process.env, cwd = root }
   if (stopping) return Promise.resolve(0);
   return new Promise((resolve, reject) => {
     // A group of its own, so that a signal to our group reaches it once, through us.
-    const child = spawn(...tiedToParent(command, args), { cwd, env, stdio: "inherit", detached: true });
+    const child = spawn(...tiedToParent(command, args), { cwd, env, stdio: ["ignore", "inherit", "inherit"], detached: true });
     const forget = onStop(() => child.kill("SIGTERM"));
     child.once("error", reject);
     child.once("exit", (code, signal) => {

@@ -2,12 +2,16 @@
 import { randomBytes } from "node:crypto";
 import type { TenantId } from "@switchboard/routing/ids";
 import { createTestDatabase } from "../../../tests/database.ts";
-import { forTenant } from "./configuration.ts";
+import { createAgents } from "./agents.ts";
+import type { Bound } from "./change.ts";
 import { createDatabase } from "./database.ts";
+import { createGroups } from "./groups.ts";
 import { readKeyRing } from "./key-ring.ts";
 import { migrate } from "./migrate.ts";
 import { createPasswords } from "./passwords.ts";
+import { createInboundRules, createOutboundRules } from "./rules.ts";
 import { createTenant } from "./tenants.ts";
+import { createUsers } from "./users.ts";
 
 export async function openControl() {
   const url = await createTestDatabase();
@@ -16,6 +20,10 @@ export async function openControl() {
   const keyRing = readKeyRing(`k1:${randomBytes(32).toString("base64")}`);
   const deps = { database, keyRing, passwords: createPasswords() };
   let tenants = 0;
+  const configurationOf = (tenantId: TenantId) => {
+    const bound: Bound = { database, keyRing, tenantId, actor: { id: null, name: "test" } };
+    return { agents: createAgents(bound), groups: createGroups(bound), inboundRules: createInboundRules(bound), outboundRules: createOutboundRules(bound), users: createUsers({ ...bound, passwords: deps.passwords }) };
+  };
   return {
     ...deps,
     url,
@@ -25,9 +33,8 @@ export async function openControl() {
       const email = `admin${tenants}@tenant.example`;
       const password = "correct horse battery";
       const created = await createTenant(deps, { domain: `tenant${tenants}.example`, email, password });
-      return { ...created, email, password, configuration: this.configurationOf(created.tenantId) };
+      return { ...created, email, password, configuration: configurationOf(created.tenantId) };
     },
-    configurationOf: (tenantId: TenantId) => forTenant({ database, keyRing, tenantId, actor: { id: null, name: "test" } }),
     [Symbol.asyncDispose]: () => database.close(),
   };
 }

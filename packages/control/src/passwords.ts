@@ -1,5 +1,6 @@
 /** Passwords: argon2id, no more than two at a time, so that a flood of logins can't starve calls of the processor. */
 import { hash, verify } from "@node-rs/argon2";
+import { ControlError } from "./control-error.ts";
 
 /** argon2id is what the library takes when no algorithm is named; its test holds it to that. */
 const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
@@ -17,8 +18,13 @@ const commonPasswords = new Set(
   ].flatMap((line) => line.split(" ")),
 );
 
-/** What is wrong with a new password, in words; null when nothing is. */
-export function passwordProblem(password: string): string | null {
+/** Throws ControlError `rule_broken` with words for the person who chose it. */
+export function refuseWeakPassword(password: string): void {
+  const message = problemOf(password);
+  if (message !== null) throw new ControlError("rule_broken", message, { issues: [{ path: ["password"], message }] });
+}
+
+function problemOf(password: string): string | null {
   const length = [...password].length;
   if (length < fewestCharacters) return `A password needs at least ${fewestCharacters} characters.`;
   if (length > mostCharacters) return `A password has at most ${mostCharacters} characters.`;

@@ -3,12 +3,11 @@ import { type TenantId, type UserId } from "@switchboard/routing/ids";
 import { type NewTenantInput, newTenantInput } from "@switchboard/routing/input/tenant";
 import type { z } from "zod";
 import { type Actor, type Change, inPrismaTransaction, readInput, refuseDuplicate, writeAudit } from "./change.ts";
-import { ControlError } from "./control-error.ts";
 import type { Database } from "./database.ts";
 import type { Prisma } from "./generated/client.ts";
 import { newTenantId, newTokenId, newUserId } from "./ids.ts";
 import type { KeyRing } from "./key-ring.ts";
-import { type Passwords, passwordProblem } from "./passwords.ts";
+import { type Passwords, refuseWeakPassword } from "./passwords.ts";
 import { hashToken, mintTenantKey, mintToken } from "./tokens.ts";
 
 export type TenantDeps = { database: Database; keyRing: KeyRing; passwords: Passwords };
@@ -27,8 +26,7 @@ type PreparedTenant = Omit<z.output<typeof newTenantInput>, "password"> & { pass
 /** Reads the input and hashes the password, which takes too long to do inside a transaction. */
 export async function prepareTenant({ passwords }: TenantDeps, input: NewTenantInput): Promise<PreparedTenant> {
   const { password, ...fields } = readInput(newTenantInput, input);
-  const problem = passwordProblem(password);
-  if (problem !== null) throw new ControlError("rule_broken", problem, { issues: [{ path: ["password"], message: problem }] });
+  refuseWeakPassword(password);
   return { ...fields, passwordHash: await passwords.hash(password) };
 }
 

@@ -69,6 +69,7 @@ CREATE TABLE `sessions` (
     `expires_at` DATETIME(3) NOT NULL,
     `revoked_at` DATETIME(3) NULL,
     `created_at` DATETIME(3) NOT NULL,
+    UNIQUE INDEX `sessions_id_key`(`id`),
     INDEX `sessions_user_idx`(`tenant_id`, `user_id`),
     INDEX `sessions_expires_idx`(`expires_at`),
     PRIMARY KEY (`tenant_id`, `id`)

@@ -4,7 +4,7 @@ import { ControlError } from "./control-error.ts";
 import { loadDirectory, rememberReportBearer } from "./directory.ts";
 import { seedDemo } from "./demo.ts";
 import { loadPlanSource, loadRule } from "./plan-source.ts";
-import { execute, rowsOf } from "./sql.ts";
+import { execute, placeholders, rowsOf } from "./sql.ts";
 import { createTenant } from "./tenants.ts";
 import { hashToken } from "./tokens.ts";
 
@@ -169,8 +169,9 @@ test("50,000 rules are read whole, in order, while the event loop keeps turning"
   const { item } = await configuration.agents.create(agent("Busy"));
   const created = new Date();
   for (let start = 0; start < 50_000; start += 5000) {
-    const rows = Array.from({ length: 5000 }, (_, index) => [tenantId, `rul_${String(start + index).padStart(20, "0")}`, `+1${String(start + index).padStart(9, "0")}`, item.id, created, created]);
-    await control.database.backgroundPool.batch("INSERT INTO inbound_rules (tenant_id, id, pattern, agent_id, created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?)", rows);
+    const numbers = Array.from({ length: 5000 }, (_, index) => String(start + index).padStart(9, "0"));
+    const values = numbers.flatMap((number) => [tenantId, `rul_${number.padStart(20, "0")}`, `+1${number}`, item.id, created, created]);
+    await execute(control.database.backgroundPool, `INSERT INTO inbound_rules (tenant_id, id, pattern, agent_id, created_at, updated_at) VALUES ${placeholders(5000, 6)}`, values);
   }
   const stalls: number[] = [];
   let last = performance.now();

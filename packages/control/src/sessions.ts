@@ -1,0 +1,44 @@
+/** Sign-ins: one row each, so that ending one ends it everywhere. The refresh token is kept as a hash only. */
+import { type TenantId, tenantId, type UserId, userId } from "@switchboard/routing/ids";
+import type { Database } from "./database.ts";
+import { newSessionId } from "./ids.ts";
+import type { Role } from "./users.ts";
+import { hashToken, mintToken } from "./tokens.ts";
+
+export type StartedSession = { sessionId: string; /** For the cookie; kept nowhere. */ refreshToken: string; expiresAt: Date };
+
+/** `ended`: revoked, expired, or the person was disabled. The role is the one they have now. */
+export type SessionState = { tenantId: TenantId; userId: UserId; role: Role; ended: boolean };
+
+const sessionDays = 30;
+
+export async function startSession(database: Database, tenant: TenantId, user: UserId): Promise<StartedSession> {
+  const [id, secret, createdAt] = [newSessionId(), mintToken(), new Date()];
+  const expiresAt = new Date(createdAt.getTime() + sessionDays * 86_400_000);
+  const data = { tenantId: tenant, id, userId: user, refreshHash: Uint8Array.from(hashToken(secret)), expiresAt, createdAt };
+  await database.breaker.run(() => database.prisma.session.create({ data }));
+  // The id in front finds the session; the secret behind it proves who holds it.
+  return { sessionId: id, refreshToken: `${id}.${secret}`, expiresAt };
+}
+
+/** Those that are not in the answer never were. */
+export async function findSessions(database: Database, sessionIds: readonly string[], now: Date): Promise<Map<string, SessionState>> {
+  const rows = await database.breaker.run(() =>
+    database.prisma.session.findMany({ where: { id: { in: [...sessionIds] } }, include: { user: { select: { role: true, enabled: true } } } }),
+  );
+  return new Map(
+    rows.map((row) => {
+      const ended = row.revokedAt !== null || row.expiresAt <= now || !row.user.enabled;
+      return [row.id, { tenantId: tenantId(row.tenantId), userId: userId(row.userId), role: row.user.role === "admin" ? "admin" : "user", ended }];
+    }),
+  );
+}
+
+/** Null: there never was such a session. */
+export async function findSession(database: Database, sessionId: string, now: Date): Promise<SessionState | null> {
+  return (await findSessions(database, [sessionId], now)).get(sessionId) ?? null;
+}
+
+export async function revokeSession(database: Database, sessionId: string): Promise<void> {
+  await database.breaker.run(() => database.prisma.session.updateMany({ where: { id: sessionId, revokedAt: null }, data: { revokedAt: new Date() } }));
+}

@@ -1,5 +1,6 @@
 /** What the procedures need of the rest of Switchboard; the server builds it once and hands it in. */
-import type { TenantId, UserId } from "@switchboard/routing/ids";
+import type { TenantId } from "@switchboard/routing/ids";
+import type { Actor } from "./actor.ts";
 import type { User } from "./schemas/auth.ts";
 import type { CallRecord, CallRecordPage, CallRecordQuery } from "./schemas/call-record.ts";
 import type { LiveSnapshot } from "./schemas/live-call.ts";
@@ -16,10 +17,10 @@ export type LoginOutcome =
 
 export interface AuthDeps {
   login(email: string, password: string, meta: RequestMeta): Promise<LoginOutcome>;
-  logout(sessionId: string): Promise<void>;
-  user(tenantId: TenantId, userId: UserId): Promise<User | null>;
-  /** Aborts within a second of the session's end, whatever ended it; `stop` aborts it at no cost when nobody waits any more. */
-  sessionEnded(sessionId: string, stop: AbortSignal): AbortSignal;
+  logout(actor: Actor): Promise<void>;
+  user(actor: Actor): Promise<User | null>;
+  /** Aborts within a second of the session's end, whatever ended it; not looked at any more once `stop` has aborted. */
+  sessionEnded(actor: Actor, stop: AbortSignal): AbortSignal;
 }
 
 export interface CallRecordReads {

@@ -1,4 +1,5 @@
 /** Makes tRPC, once, and exports what procedures are built from. */
+import { ControlError, type ControlErrorKind } from "@switchboard/control/control-error";
 import { initTRPC, TRPCError } from "@trpc/server";
 import type { ApiContext } from "./context.ts";
 import { errorShape } from "./error-shape.ts";
@@ -11,10 +12,27 @@ const t = initTRPC.context<ApiContext>().create({
 export const router = t.router;
 export const createCallerFactory = t.createCallerFactory;
 
-export const publicProcedure = t.procedure;
+/** What went wrong further in, as the code and the words that the person gets; an error that is ours to find stays as it is. */
+const codes: Record<ControlErrorKind, TRPCError["code"]> = {
+  not_found: "NOT_FOUND",
+  conflict: "CONFLICT",
+  stale: "CONFLICT",
+  rule_broken: "UNPROCESSABLE_CONTENT",
+  unavailable: "SERVICE_UNAVAILABLE",
+};
+
+// A middleware's `next` never rejects: it answers with the error.
+const inWords = t.middleware(async ({ next }) => {
+  const result = await next();
+  if (result.ok || !(result.error.cause instanceof ControlError)) return result;
+  const { kind, message } = result.error.cause;
+  throw new TRPCError({ code: codes[kind], message, cause: result.error.cause });
+});
+
+export const publicProcedure = t.procedure.use(inWords);
 
 /** Data comes out of the context already bound to the tenant: a query without one can't be written. */
-export const signedInProcedure = t.procedure.use(async ({ ctx, next }) => {
+export const signedInProcedure = publicProcedure.use(async ({ ctx, next }) => {
   const actor = await ctx.identify();
   if (actor === null) throw new TRPCError({ code: "UNAUTHORIZED", message: "Please sign in." });
   const { deps } = ctx;

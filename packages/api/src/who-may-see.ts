@@ -1,5 +1,5 @@
 /** What the role `user` is shown: everything about calls but whole telephone numbers. */
-import type { Actor } from "./context.ts";
+import type { Actor } from "./actor.ts";
 import { maskNumber } from "@switchboard/routing/number";
 import type { LiveEvent } from "./schemas/live-event.ts";
 

@@ -21,7 +21,7 @@ const readBlockMs = 500;
 const readCount = 1_000;
 const trimEveryMs = 5_000;
 /** Consoles resume from Redis for this long, from MySQL afterwards. */
-const keepJournalMs = 600_000;
+export const keepJournalMs = 600_000;
 
 const byPartition = (entries: JournalEntry[]): Map<number, JournalEntry[]> => {
   const groups = new Map<number, JournalEntry[]>();

@@ -10,7 +10,7 @@ export type FollowerDeps = {
   partitions: readonly number[];
   deliver: (entry: JournalEntry) => void;
   /** The journal has not answered for a while: watchers are told, and come again. */
-  lost: (error: Error) => void;
+  lost: (cause: unknown) => void;
   logger: Logger;
 };
 
@@ -64,7 +64,7 @@ export const createFollower = (deps: FollowerDeps) => {
       if (run === begun) run = null;
       if (over.signal.aborted) return;
       logger.warn({ event: "live_events_interrupted", err: error });
-      lost(new Error("The live store does not answer.", { cause: error }));
+      lost(error);
     });
     return begun;
   };

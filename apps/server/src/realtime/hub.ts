@@ -3,7 +3,7 @@
  * subscriber that names an event gets all after it from the stream itself, then what the reader brings, each once and in order.
  */
 import type { JournalReader } from "@switchboard/execution/journal";
-import { ResyncNeeded } from "@switchboard/api/resync-needed";
+import { LiveInterrupted, ResyncNeeded } from "@switchboard/api/live-errors";
 import type { LiveEvent } from "@switchboard/api/schemas/live-event";
 import type { TenantId } from "@switchboard/routing/ids";
 import type { JournalEntry } from "@switchboard/routing/journal-event";
@@ -46,7 +46,8 @@ export const createHub = (deps: HubDeps): Hub => {
     const event = tell(entry);
     if (event !== null) for (const outbox of watching) outbox.push(event);
   };
-  const lost = (error: Error) => {
+  const lost = (cause: unknown) => {
+    const error = new LiveInterrupted("Live events are not available at the moment.", { cause });
     for (const watching of outboxes.values()) for (const outbox of watching) outbox.fail(error);
   };
   const follower = createFollower({ ...deps, deliver, lost });
@@ -65,19 +66,28 @@ export const createHub = (deps: HubDeps): Hub => {
   const refuseTooOld = async (partition: number, afterId: string) => {
     if (journaledAt(afterId) >= Date.now() - deps.keptMs) return;
     // Old, and yet the last word: a quiet night.
-    if (compareJournalIds(afterId, await replays.lastId(partition)) >= 0) return;
+    if (compareJournalIds(afterId, await asked(replays.lastId(partition))) >= 0) return;
     throw new ResyncNeeded("What happened since is no longer kept. Take a new snapshot.");
   };
 
+  /** An answer of the journal's, or words for the subscriber that there is none. */
+  const asked = async <Answer>(answer: Promise<Answer>): Promise<Answer> => {
+    try {
+      return await answer;
+    } catch (error) {
+      throw new LiveInterrupted("Live events are not available at the moment.", { cause: error });
+    }
+  };
+
   const readPage = (partition: number, afterId: string) =>
-    replays.read(new Map([[partition, afterId]]), { blockMs: 1, count: pageSize });
+    asked(replays.read(new Map([[partition, afterId]]), { blockMs: 1, count: pageSize }));
 
   const toldOf = (entries: JournalEntry[], tenant: TenantId): LiveEvent[] =>
     entries.flatMap((entry) => (entry.event.tenantId === tenant ? (tell(entry) ?? []) : []));
 
   async function* events(tenant: TenantId, afterId: string | null, signal: AbortSignal): AsyncIterable<LiveEvent> {
     const partition = partitionOf(tenant);
-    let cursor = afterId ?? (await replays.lastId(partition));
+    let cursor = afterId ?? (await asked(replays.lastId(partition)));
     await refuseTooOld(partition, cursor);
     // Most of a long absence is read before listening, so that what comes meanwhile can't fill the outbox.
     for (let isFull = true; isFull && !signal.aborted; ) {
@@ -89,7 +99,7 @@ export const createHub = (deps: HubDeps): Hub => {
     const { outbox, detach } = attach(tenant);
     try {
       // The reader brings all that lies behind `until`; what is before it is still to be read here.
-      const until = await follower.position(partition);
+      const until = await asked(follower.position(partition));
       while (!signal.aborted && compareJournalIds(cursor, until) < 0) {
         const page = await readPage(partition, cursor);
         yield* toldOf(page, tenant);

@@ -2,7 +2,7 @@
  * What one subscriber has still to be given, in the journal's order. Updates of one call that wait together become one, in the
  * later one's place, so that whoever resumes after any event given has missed nothing. Bounded: a full outbox fails.
  */
-import { ResyncNeeded } from "@switchboard/api/resync-needed";
+import { ResyncNeeded } from "@switchboard/api/live-errors";
 import type { LiveEvent } from "@switchboard/api/schemas/live-event";
 
 export type OutboxOptions = {

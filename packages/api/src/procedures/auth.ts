@@ -27,12 +27,12 @@ const login = publicProcedure
   });
 
 const logout = signedInProcedure.output(logoutOutput).mutation(async ({ ctx }) => {
-  await ctx.deps.auth.logout(ctx.actor.sessionId);
+  await ctx.deps.auth.logout(ctx.actor);
   return { ended: true as const };
 });
 
 const user = signedInProcedure.output(userSchema).query(async ({ ctx }) => {
-  const found = await ctx.deps.auth.user(ctx.actor.tenantId, ctx.actor.userId);
+  const found = await ctx.deps.auth.user(ctx.actor);
   if (found === null) throw new TRPCError({ code: "UNAUTHORIZED", message: "Please sign in." });
   return found;
 });

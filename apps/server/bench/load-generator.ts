@@ -30,14 +30,14 @@ const lengthOf = (answer: Buffer): number | null => {
   if (end < 0) return null;
   const at = answer.indexOf(lengthName);
   if (at < 0 || at > end) throw new Error(`an answer without a length: ${answer.toString("latin1", 0, 200)}`);
-  return end + headEnd.length + Number.parseInt(answer.latin1Slice(at + lengthName.length, at + lengthName.length + 8), 10);
+  return end + headEnd.length + Number.parseInt(answer.toString("latin1", at + lengthName.length, at + lengthName.length + 8), 10);
 };
 
 const createLoad = (job: LoadJob) => {
   const template = Buffer.from(job.request, "latin1");
   const places = placesOf(template).map((place) => place + sessionPlaceholder.length - counterLength);
   const run = randomBytes((sessionPlaceholder.length - counterLength) / 2).toString("hex");
-  for (const place of placesOf(template)) template.latin1Write(run, place);
+  for (const place of placesOf(template)) template.write(run, place, "latin1");
   const histogram = createHistogram();
   const idle: Line[] = [];
   const tally = { sent: 0, answered: 0, finished: 0, failures: 0, firstFailure: null as string | null };
@@ -54,7 +54,7 @@ const createLoad = (job: LoadJob) => {
   const send = (line: Line, dueAt: number) => {
     const counter = tally.sent.toString(16).padStart(counterLength, "0");
     tally.sent += 1;
-    for (const place of places) line.bytes.latin1Write(counter, place);
+    for (const place of places) line.bytes.write(counter, place, "latin1");
     line.dueAt = dueAt;
     line.busy = true;
     line.socket.write(line.bytes);
@@ -75,7 +75,8 @@ const createLoad = (job: LoadJob) => {
   const finish = (line: Line, answer: Buffer) => {
     const now = performance.now();
     tally.finished += 1;
-    if (answer.compare(okLine, 0, okLine.length, 0, okLine.length) !== 0 || answer.indexOf(dial) < 0) fail(answer.toString("latin1", 0, 600));
+    if (answer.compare(okLine, 0, okLine.length, 0, okLine.length) !== 0 || answer.indexOf(dial) < 0)
+      fail(answer.toString("latin1", 0, 600));
     else if (now >= measureFrom && now < until) {
       tally.answered += 1;
       histogram.record(Math.max(1, Math.round((now - line.dueAt) * 1_000)));
@@ -136,7 +137,12 @@ const createLoad = (job: LoadJob) => {
     const seconds = job.requests === null ? job.seconds : (performance.now() - from) / 1_000;
     const inMs = (percentile: number) => (histogram.count === 0 ? 0 : histogram.percentile(percentile) / 1_000);
     return {
-      ...{ answered: tally.answered, sent: tally.sent, failures: tally.failures + (tally.sent - tally.finished), firstFailure: tally.firstFailure },
+      ...{
+        answered: tally.answered,
+        sent: tally.sent,
+        failures: tally.failures + (tally.sent - tally.finished),
+        firstFailure: tally.firstFailure,
+      },
       perSecond: tally.answered / seconds,
       latencyMs: { p50: inMs(50), p99: inMs(99), max: histogram.count === 0 ? 0 : histogram.max / 1_000 },
     };

@@ -11,7 +11,8 @@ export type Pace = Omit<LoadJob, "port" | "request">;
 const sendAll = async (port: number, request: string, pace: Pace): Promise<LoadResult> => {
   const limitMs = (pace.warmSeconds + pace.seconds * 2) * 1_000 + 30_000;
   const result = parseResult(await runNode(generator, [JSON.stringify({ ...pace, port, request })], limitMs));
-  if (result.failures > 0) throw new Error(`${result.failures} of ${result.sent} requests were not answered with a dial. The first:\n${result.firstFailure}`);
+  if (result.failures > 0)
+    throw new Error(`${result.failures} of ${result.sent} requests were not answered with a dial. The first:\n${result.firstFailure}`);
   return result;
 };
 
@@ -28,7 +29,13 @@ export const closedLoop = (connections: number, seconds: number): Pace => ({
   ...{ connections, seconds, warmSeconds: Math.min(1, seconds / 3), ratePerSecond: null, requests: null },
 });
 
-export const atRate = (ratePerSecond: number, seconds: number): Pace => ({ connections: 64, seconds, warmSeconds: 1, ratePerSecond, requests: null });
+export const atRate = (ratePerSecond: number, seconds: number): Pace => ({
+  connections: 64,
+  seconds,
+  warmSeconds: 1,
+  ratePerSecond,
+  requests: null,
+});
 
 /** So many, one at a time. */
 export const oneByOne = (requests: number): Pace => ({ connections: 1, seconds: 60, warmSeconds: 0, ratePerSecond: null, requests });

@@ -1,0 +1,71 @@
+/** `npm run bench [-- name …]`: measures what was promised of speed and memory, each beside its baseline, and exits 1 when a target is missed. */
+import { fileURLToPath } from "node:url";
+import { type Benchmark, createBenchContext } from "./bench-context.ts";
+import { type Figure, isMet } from "./figure.ts";
+import { tableOf, writeReport } from "./report.ts";
+
+/** Loaded when its turn comes, so that each runs in a process that has seen no more than it needs. */
+const benchmarks: Record<string, () => Promise<Benchmark>> = {
+  resolver: async () => (await import("./resolver.ts")).resolver,
+  claims: async () => (await import("./claims.ts")).claims,
+  door: async () => (await import("./door.ts")).door,
+  latency: async () => (await import("./latency.ts")).latency,
+  recorder: async () => (await import("./recorder.ts")).recorder,
+  window: async () => (await import("./window.ts")).window,
+};
+const reportPath = fileURLToPath(new URL("../../../reports/bench.json", import.meta.url));
+
+const startedAt = new Date();
+const elapsed = () => `${((Date.now() - startedAt.getTime()) / 1_000).toFixed(0).padStart(4)} s`;
+let endCurrent: (() => Promise<void>) | null = null;
+
+const runOne = async (name: string, benchmark: Benchmark): Promise<Figure[]> => {
+  const { context, end } = createBenchContext((line) => console.log(`${elapsed()}  ${name}: ${line}`));
+  endCurrent = end;
+  context.say(benchmark.describes);
+  try {
+    return await benchmark.run(context);
+  } finally {
+    endCurrent = null;
+    await end();
+  }
+};
+
+/** The benchmarks asked for, in the order of the list; all when none is. */
+const chosen = (names: string[]): string[] => Object.keys(benchmarks).filter((name) => names.length === 0 || names.includes(name));
+
+const bench = async (names: string[]): Promise<number> => {
+  const unknown = names.find((name) => !Object.hasOwn(benchmarks, name));
+  if (unknown !== undefined) {
+    console.error(`There is no benchmark "${unknown}"; there are ${Object.keys(benchmarks).join(", ")}.`);
+    return 1;
+  }
+  const figures: Figure[] = [];
+  for (const name of chosen(names)) {
+    const benchmark = await benchmarks[name]?.();
+    if (!benchmark) continue;
+    const found = await runOne(name, benchmark);
+    console.log(`\n${tableOf(found)}\n`);
+    figures.push(...found);
+  }
+  const seconds = (Date.now() - startedAt.getTime()) / 1_000;
+  writeReport(reportPath, { startedAt, seconds, figures });
+  const missed = figures.filter((figure) => isMet(figure) === false);
+  if (chosen(names).length > 1) console.log(tableOf(figures));
+  console.log(`\n${missed.length === 0 ? "Every target is met." : `${missed.length} targets are missed.`} Written to ${reportPath}.`);
+  return missed.length === 0 ? 0 : 1;
+};
+
+for (const [signal, code] of [
+  ["SIGINT", 130],
+  ["SIGTERM", 143],
+] as const) {
+  process.once(signal, () => void (endCurrent?.() ?? Promise.resolve()).finally(() => process.exit(code)));
+}
+
+try {
+  process.exitCode = await bench(process.argv.slice(2));
+} catch (error) {
+  console.error(error);
+  process.exitCode = 1;
+}

@@ -1,0 +1,99 @@
+/** The resolver with 50,000 rules beside one with 100: a decision, a whole compile, one edit, and how long a compile holds the event loop. */
+import { performance } from "node:perf_hooks";
+import type { Plan } from "@switchboard/routing/plan";
+import { compilePlan, patchPlan } from "@switchboard/routing/plan";
+import { routeCall } from "@switchboard/routing/route-call";
+import { compileSlowly } from "../src/plans/compile-slowly.ts";
+import type { Benchmark } from "./bench-context.ts";
+import { calledNumber, planSourceOf, ruleOf } from "./bench-plan.ts";
+import { figuresOf } from "./figure.ts";
+import { inTurn, median } from "./rounds.ts";
+
+const many = 50_000;
+const few = 100;
+const rounds = 9;
+const decisions = 100_000;
+const edits = 2_000;
+
+const sourceOf = (rules: number) => planSourceOf({ tenant: 1, members: 10, strategy: "load_balanced", rules });
+
+/** Microseconds a decision, over numbers spread by a fixed stride over all the rules. */
+const decide = (plan: Plan, rules: number): number => {
+  const calls = Array.from({ length: 4_096 }, (_, index) => ({
+    ...{
+      from: index % 3 === 0 ? "+14445550100" : "+15550100001",
+      to: calledNumber((index * 7_919) % rules),
+      direction: "inbound" as const,
+    },
+  }));
+  let routed = 0;
+  const began = performance.now();
+  for (let index = 0; index < decisions; index++) {
+    const call = calls[index % calls.length];
+    if (call && routeCall(plan, call).rule !== null) routed += 1;
+  }
+  const microseconds = ((performance.now() - began) * 1_000) / decisions;
+  if (routed !== decisions) throw new Error(`only ${routed} of ${decisions} calls found a rule`);
+  return microseconds;
+};
+
+/** Milliseconds of each edit: a rule's number changes, as a save would have it. */
+const editTimes = (plan: Plan): number[] =>
+  Array.from({ length: edits }, (_, index) => {
+    const number = (index * 7_919) % many;
+    const rule = { ...ruleOf(number), pattern: calledNumber(many + index), priority: 50 };
+    const began = performance.now();
+    patchPlan(plan, { kind: "inbound", id: rule.id, rule }, plan.version + 1);
+    return performance.now() - began;
+  });
+
+/** The longest time between two turns of the event loop while a compile goes on in slices. */
+const longestStall = async (): Promise<number> => {
+  const source = sourceOf(many);
+  let longest = 0;
+  let last = performance.now();
+  let going = true;
+  const probe = () => {
+    const now = performance.now();
+    longest = Math.max(longest, now - last);
+    last = now;
+    if (going) setImmediate(probe);
+  };
+  setImmediate(probe);
+  await compileSlowly(source);
+  going = false;
+  return longest;
+};
+
+export const resolver: Benchmark = {
+  describes: "50,000 rules beside 100: decisions, compile, edit, stalls",
+  run: async ({ say }) => {
+    const { figures, add } = figuresOf("resolver");
+    const stalls: number[] = [];
+    for (let round = 1; round <= rounds; round++) stalls.push(await longestStall());
+    say("stalls measured");
+    const sources = { many: sourceOf(many), few: sourceOf(few) };
+    const compile = (source: typeof sources.many) => () => {
+      const began = performance.now();
+      compilePlan(source);
+      return performance.now() - began;
+    };
+    const compiled = await inTurn(rounds, { many: compile(sources.many), few: compile(sources.few) });
+    say("compiles measured");
+    const plans = { many: compilePlan(sources.many), few: compilePlan(sources.few) };
+    const decided = await inTurn(rounds, { few: () => decide(plans.few, few), many: () => decide(plans.many, many) });
+    const times = editTimes(plans.many).toSorted((a, b) => a - b);
+    const tiny = { what: `the same with ${few} rules`, value: decided.median("few") };
+    const beyond = decided.of("many").map((value, round) => value - (decided.of("few")[round] ?? 0));
+    add(`a decision with ${many} rules`, decided.median("many"), "µs", { baseline: tiny });
+    add("what it takes beyond that", Math.max(0, median(beyond)), "µs", { target: { of: "value", is: "below", limit: 5 } });
+    add(`compile ${many} rules`, compiled.median("many"), "ms", { target: { of: "value", is: "below", limit: 300 } });
+    add("one edit, p99", times[Math.floor(edits * 0.99)] ?? 0, "ms", { target: { of: "value", is: "at most", limit: 2 } });
+    add("one edit, longest", times.at(-1) ?? 0, "ms");
+    add(`event loop held by a compile, longest of ${rounds}`, Math.max(...stalls), "ms", {
+      target: { of: "value", is: "below", limit: 5 },
+    });
+    add("event loop held by a compile, median", median(stalls), "ms");
+    return figures;
+  },
+};

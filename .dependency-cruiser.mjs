@@ -1,6 +1,7 @@
 // The rooms of the house and the arrows between them. Every rule is an error; tests/architecture.test.ts plants a violation of each.
 
-const tests = "\\.test\\.tsx?$";
+// Fixtures are what only tests use; the rule that the product uses no test covers them too.
+const tests = "(\\.test|-fixture)\\.tsx?$";
 
 /** Matches a package, resolved or not. @param {string[]} names */
 const anyOf = (names) => `(^|node_modules/)(${names.join("|")})(/|$)`;

@@ -4,7 +4,7 @@ import { basename, join } from "node:path";
 
 export type Finding = { file: string; rule: string; message: string };
 
-const sources = ["packages/*/src/**/*.{ts,tsx}", "apps/*/{src,e2e,bench}/**/*.{ts,tsx}", "scripts/**/*.{ts,mjs}", "tests/**/*.ts"];
+const sources = ["packages/*/src/**/*.{ts,tsx}", "apps/*/{src,test,e2e,bench}/**/*.{ts,tsx}", "scripts/**/*.{ts,mjs}", "tests/**/*.ts"];
 const saysNothing = /^(index|utils?|helpers?|common|misc|types?|shared|stuff)\.(tsx?|mjs)$/;
 const passesOn = /^export\s+(type\s+)?(\*|\{[^}]*\})\s*(as\s+\w+\s+)?from\b/m;
 const opensWithAComment = /^(#!.*\n)?\s*(\/\*\*|\/\/)/;

@@ -1,0 +1,52 @@
+/** The filters of a call-record list as conditions of a query, and the place where its next page begins. */
+import { normaliseNumber } from "@switchboard/routing/number";
+import type { CallRecordFilters } from "./call-records.ts";
+import { ControlError } from "./control-error.ts";
+import type { SqlValue } from "./sql.ts";
+
+type Condition = { sql: string; values: SqlValue[] };
+export type Cursor = { startedAt: Date; id: string };
+
+/** Conditions to stand behind `r.tenant_id = ?`, each with its AND. */
+export function filterSql(filters: CallRecordFilters, after: Cursor | null): Condition {
+  const conditions: Condition[] = [];
+  const add = (sql: string, ...values: SqlValue[]) => conditions.push({ sql: ` AND ${sql}`, values });
+  const { from, to, number, search, status, direction, agentId, groupId, ruleId, startedAfter, startedBefore } = filters;
+  if (from !== undefined) add(`r.from_number IN (${marks(from)})`, ...spellings(from));
+  if (to !== undefined) add(`r.to_number IN (${marks(to)})`, ...spellings(to));
+  if (number !== undefined) add(`(r.from_number IN (${marks(number)}) OR r.to_number IN (${marks(number)}))`, ...spellings(number), ...spellings(number));
+  if (search !== undefined && search !== "") {
+    const beginnings = spellings(search).map((spelling) => `${String(spelling).replace(/[\\%_]/g, "\\$&")}%`);
+    const likes = (column: string) => beginnings.map(() => `${column} LIKE ?`).join(" OR ");
+    add(`(${likes("r.from_number")} OR ${likes("r.to_number")} OR r.session = ?)`, ...beginnings, ...beginnings, search);
+  }
+  if (status !== undefined) add("r.status = ?", status);
+  if (direction !== undefined) add("r.direction = ?", direction);
+  if (agentId !== undefined) add("r.id IN (SELECT a.call_id FROM call_attempts a WHERE a.tenant_id = r.tenant_id AND a.agent_id = ?)", agentId);
+  if (groupId !== undefined) add("r.group_id = ?", groupId);
+  if (ruleId !== undefined) add("r.rule_id = ?", ruleId);
+  if (startedAfter !== undefined) add("r.started_at >= ?", new Date(startedAfter));
+  if (startedBefore !== undefined) add("r.started_at < ?", new Date(startedBefore));
+  if (after !== null) add("(r.started_at < ? OR (r.started_at = ? AND r.id < ?))", after.startedAt, after.startedAt, after.id);
+  return { sql: conditions.map((each) => each.sql).join(""), values: conditions.flatMap((each) => each.values) };
+}
+
+/** Records keep a number as it was sent, with or without its plus. */
+function spellings(number: string): string[] {
+  const { value } = normaliseNumber(number, null);
+  return [...new Set([number, value, value.replace(/^\+/, "")])];
+}
+
+const marks = (number: string): string => spellings(number).map(() => "?").join(",");
+
+export const writeCursor = ({ startedAt, id }: Cursor): string => Buffer.from(`${startedAt.getTime()}.${id}`).toString("base64url");
+
+/** Throws ControlError `rule_broken` for what we did not write. */
+export function readCursor(cursor: string | undefined): Cursor | null {
+  if (cursor === undefined) return null;
+  const [, time, id] = /^(\d{1,15})\.([a-z0-9_]{1,64})$/.exec(Buffer.from(cursor, "base64url").toString("utf8")) ?? [];
+  if (time === undefined || id === undefined) {
+    throw new ControlError("rule_broken", "This cursor is none of ours.", { issues: [{ path: ["cursor"], message: "Take the nextCursor of the page before." }] });
+  }
+  return { startedAt: new Date(Number(time)), id };
+}

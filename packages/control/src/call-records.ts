@@ -1,0 +1,144 @@
+/** What happened: one tenant's call records, listed by keyset and read whole. */
+import type { Direction } from "@switchboard/routing/decision";
+import type { CallState, CallStatus } from "@switchboard/routing/evidence";
+import type { TenantId } from "@switchboard/routing/ids";
+import type { Fallback } from "@switchboard/routing/plan-source";
+import type { Reason } from "@switchboard/routing/reason";
+import { reasonText } from "@switchboard/routing/reason-text";
+import { filterSql, readCursor, writeCursor } from "./call-filters.ts";
+import type { Database } from "./database.ts";
+import { readFallback } from "./fallback-columns.ts";
+import { rowsOf, type SqlValue } from "./sql.ts";
+
+/** As the API shows it: times in ISO 8601. */
+export type CallRecord = {
+  id: string;
+  session: string;
+  direction: Direction;
+  from: string;
+  to: string;
+  status: CallStatus;
+  state: CallState;
+  reason: Reason;
+  reasonText: string;
+  degraded: boolean;
+  fallbackUsed: Fallback;
+  test: boolean;
+  ruleId: string | null;
+  groupId: string | null;
+  agentId: string | null;
+  startedAt: string;
+  answeredAt: string | null;
+  endedAt: string | null;
+  ringSeconds: number | null;
+  durationSeconds: number | null;
+};
+
+export type Attempt = { step: number; agentId: string | null; agentName: string | null; trunk: string | null; result: string | null; startedAt: string; endedAt: string | null };
+export type TimelineEntry = { at: string; type: string; detail?: unknown };
+export type CallRecordDetail = CallRecord & { attempts: Attempt[]; timeline: TimelineEntry[] };
+
+export type CallRecordFilters = {
+  from?: string | undefined;
+  to?: string | undefined;
+  /** Either of the two. */
+  number?: string | undefined;
+  /** The beginning of either number, or a whole session token. */
+  search?: string | undefined;
+  status?: CallStatus | undefined;
+  direction?: Direction | undefined;
+  /** Of any attempt. */
+  agentId?: string | undefined;
+  groupId?: string | undefined;
+  ruleId?: string | undefined;
+  startedAfter?: string | undefined;
+  startedBefore?: string | undefined;
+};
+export type CallRecordQuery = CallRecordFilters & { limit: number; cursor?: string | undefined };
+
+export type CallRecords = {
+  /** Latest first. Throws ControlError `rule_broken` for a cursor that is none of ours, `unavailable`. */
+  list: (query: CallRecordQuery) => Promise<{ items: CallRecord[]; nextCursor: string | null }>;
+  /** Null: there is none, or it is another tenant's. */
+  get: (id: string) => Promise<CallRecordDetail | null>;
+};
+
+export function createCallRecords({ pool, breaker }: Pick<Database, "pool" | "breaker">, tenantId: TenantId): CallRecords {
+  return {
+    list: (query) =>
+      breaker.run(async () => {
+        const filter = filterSql(query, readCursor(query.cursor));
+        const sql = `SELECT ${recordColumns} FROM call_records r WHERE r.tenant_id = ?${filter.sql} ORDER BY r.started_at DESC, r.id DESC LIMIT ?`;
+        const rows = await rowsOf<RecordRow>(pool, sql, [tenantId, ...filter.values, query.limit + 1]);
+        const page = rows.slice(0, query.limit);
+        const last = page.at(-1);
+        return { items: page.map(recordOf), nextCursor: last && rows.length > page.length ? writeCursor({ startedAt: last.started_at, id: last.id }) : null };
+      }),
+    get: (id) =>
+      breaker.run(async () => {
+        const key: SqlValue[] = [tenantId, id];
+        const [row] = await rowsOf<RecordRow>(pool, `SELECT ${recordColumns} FROM call_records r WHERE r.tenant_id = ? AND r.id = ?`, key);
+        if (!row) return null;
+        const [attempts, events] = await Promise.all([rowsOf<AttemptRow>(pool, attemptsSql, key), rowsOf<EventRow>(pool, eventsSql, key)]);
+        return { ...recordOf(row), attempts: attempts.map(attemptOf), timeline: events.map(timelineEntryOf) };
+      }),
+  };
+}
+
+const recordColumns =
+  "r.id, r.session, r.direction, r.from_number, r.to_number, r.status, r.state, r.reason, r.degraded, r.fallback_used, r.test, r.rule_id, r.group_id, r.agent_id, " +
+  "r.started_at, r.answered_at, r.ended_at, r.ring_seconds, r.duration_seconds";
+
+type RecordRow = {
+  id: string;
+  session: string;
+  direction: Direction;
+  from_number: string;
+  to_number: string;
+  status: CallStatus;
+  state: CallState;
+  reason: Reason | null;
+  degraded: number;
+  fallback_used: string | null;
+  test: number;
+  rule_id: string | null;
+  group_id: string | null;
+  agent_id: string | null;
+  started_at: Date;
+  answered_at: Date | null;
+  ended_at: Date | null;
+  ring_seconds: number | null;
+  duration_seconds: number | null;
+};
+
+function recordOf(row: RecordRow): CallRecord {
+  const { id, session, direction, status, state } = row;
+  // Only reports have come of it: as long as it is open, the decision is on its way.
+  const reason = row.reason ?? (row.ended_at === null ? "matched" : "engine_error");
+  return {
+    ...{ id, session, direction, from: row.from_number, to: row.to_number, status, state },
+    ...{ reason, reasonText: reasonText(reason).text, degraded: row.degraded === 1, fallbackUsed: readFallback(row.fallback_used), test: row.test === 1 },
+    ...{ ruleId: row.rule_id, groupId: row.group_id, agentId: row.agent_id },
+    ...{ startedAt: row.started_at.toISOString(), answeredAt: row.answered_at?.toISOString() ?? null, endedAt: row.ended_at?.toISOString() ?? null },
+    ...{ ringSeconds: row.ring_seconds, durationSeconds: row.duration_seconds },
+  };
+}
+
+/** Far more than a call can have; a bound all the same. */
+const mostEvents = 1000;
+
+const attemptsSql = `SELECT a.step, a.agent_id, v.name AS agent_name, a.trunk, a.result, a.started_at, a.ended_at
+  FROM call_attempts a LEFT JOIN voice_agents v ON v.tenant_id = a.tenant_id AND v.id = a.agent_id
+  WHERE a.tenant_id = ? AND a.call_id = ? ORDER BY a.step`;
+type AttemptRow = { step: number; agent_id: string | null; agent_name: string | null; trunk: string | null; result: string | null; started_at: Date; ended_at: Date | null };
+
+const attemptOf = (row: AttemptRow): Attempt => ({
+  ...{ step: row.step, agentId: row.agent_id, agentName: row.agent_name, trunk: row.trunk, result: row.result },
+  ...{ startedAt: row.started_at.toISOString(), endedAt: row.ended_at?.toISOString() ?? null },
+});
+
+const eventsSql = `SELECT at, type, detail FROM call_events WHERE tenant_id = ? AND call_id = ? ORDER BY at, dedupe LIMIT ${mostEvents}`;
+type EventRow = { at: Date; type: string; detail: string | null };
+
+const timelineEntryOf = ({ at, type, detail }: EventRow): TimelineEntry =>
+  detail === null ? { at: at.toISOString(), type } : { at: at.toISOString(), type, detail: JSON.parse(detail) };

@@ -1,0 +1,83 @@
+/** The calls that a batch touches, as they were stored and as they have become: folded in memory, written once. */
+import type { CallMemory, CallProjection } from "@switchboard/routing/call-projection";
+import { foldCall } from "@switchboard/routing/fold-call";
+import { callId, type CallId, type TenantId, tenantId } from "@switchboard/routing/ids";
+import type { CallFacts, JournalEvent } from "@switchboard/routing/journal-event";
+import { projectCall } from "@switchboard/routing/project-call";
+import { type Queryable, rowsOf } from "./sql.ts";
+
+type Fold = Pick<CallProjection, "facts" | "memory">;
+
+export type KnownCall = {
+  tenantId: TenantId;
+  callId: CallId;
+  /** The stored fold as text; null for a call that has no row yet. */
+  stored: string | null;
+  before: CallProjection | null;
+  now: CallProjection | null;
+  /** When its first event of this batch was written, for a call of which no first request is known. */
+  seenAt: number;
+};
+
+export type KnownCalls = {
+  /** Reads and locks the rows of these calls, those not yet here. */
+  load: (connection: Queryable, refs: Iterable<{ tenantId: TenantId; callId: CallId }>) => Promise<void>;
+  /** Folds an event into its call, which must have been loaded. Throws for an event that makes no sense; then nothing changed. */
+  fold: (event: JournalEvent, id: CallId) => void;
+  all: () => KnownCall[];
+};
+
+export function createKnownCalls(): KnownCalls {
+  const calls = new Map<string, KnownCall>();
+
+  return {
+    async load(connection, refs) {
+      const wanted = new Map<TenantId, Set<CallId>>();
+      for (const ref of refs) {
+        if (calls.has(ref.tenantId + ref.callId)) continue;
+        calls.set(ref.tenantId + ref.callId, { ...ref, stored: null, before: null, now: null, seenAt: 0 });
+        const ids = wanted.get(ref.tenantId) ?? new Set();
+        wanted.set(ref.tenantId, ids.add(ref.callId));
+      }
+      for (const row of await readFolds(connection, wanted)) {
+        const ref = { tenantId: tenantId(row.tenant_id), callId: callId(row.id) };
+        const { facts, memory } = readFold(row.fold);
+        const before = projectCall(facts, memory);
+        calls.set(ref.tenantId + ref.callId, { ...ref, stored: row.fold, before, now: before, seenAt: 0 });
+      }
+    },
+    fold(event, id) {
+      const call = calls.get(event.tenantId + id);
+      if (!call) throw new Error(`the call ${id} was not loaded`);
+      call.now = foldCall(call.now, event);
+      call.seenAt = call.seenAt === 0 ? event.at : call.seenAt;
+    },
+    all: () => [...calls.values()],
+  };
+}
+
+export function foldText({ facts, memory }: Fold): string {
+  return JSON.stringify({ facts, memory });
+}
+
+/** Our own column, written by `foldText` and by nothing else. */
+export function readFold(text: string): Fold {
+  const fold: { facts: CallFacts | null; memory: CallMemory } = JSON.parse(text);
+  return fold;
+}
+
+const mostIdsPerQuery = 500;
+
+async function readFolds(connection: Queryable, wanted: Map<TenantId, Set<CallId>>) {
+  const rows: { tenant_id: string; id: string; fold: string }[] = [];
+  for (const [tenant, ids] of wanted) {
+    // In the order of the key, so that two writers of the same calls wait for each other instead of deadlocking.
+    const sorted = [...ids].toSorted();
+    for (let start = 0; start < sorted.length; start += mostIdsPerQuery) {
+      const some = sorted.slice(start, start + mostIdsPerQuery);
+      const sql = `SELECT tenant_id, id, fold FROM call_records WHERE tenant_id = ? AND id IN (${some.map(() => "?").join(",")}) ORDER BY id FOR UPDATE`;
+      rows.push(...(await rowsOf<(typeof rows)[number]>(connection, sql, [tenant, ...some])));
+    }
+  }
+  return rows;
+}

@@ -1,0 +1,90 @@
+/** Stores folded calls: the record, its attempts, and the SIP Call-IDs by which a CDR may name it. */
+import type { CallAttempt, CallProjection } from "@switchboard/routing/call-projection";
+import { dateOf } from "./event-rows.ts";
+import { foldText, type KnownCall } from "./known-calls.ts";
+import { execute, jsonText, type Queryable, type SqlValue } from "./sql.ts";
+import { bulkInsert } from "./write-rows.ts";
+
+type Touched = KnownCall & { now: CallProjection };
+
+/** Calls whose fold is as it was stored are left alone. */
+export async function writeCalls(connection: Queryable, calls: KnownCall[]): Promise<void> {
+  const touched = calls.filter((call): call is Touched => call.now !== null && foldText(call.now) !== call.stored);
+  const writtenAt = new Date();
+  const rowsOfCalls = (some: Touched[]) => some.map((call) => [call.tenantId, call.callId, ...Object.values(recordColumns(call, writtenAt))]);
+  const [known, fresh] = [touched.filter((call) => call.stored !== null), touched.filter((call) => call.stored === null)];
+  const columns = ["tenant_id", "id", ...recordNames];
+  // Known ones are locked. A fresh one that somebody else stored in the meantime is a duplicate: the whole is done again.
+  await bulkInsert(connection, { table: "call_records", columns, rows: rowsOfCalls(fresh), onDuplicate: "fail" });
+  await bulkInsert(connection, { table: "call_records", columns, rows: rowsOfCalls(known), onDuplicate: { replace: recordNames } });
+  await writeAttempts(connection, touched);
+  await writeSipIds(connection, touched);
+}
+
+const recordNames = [
+  ...(["session", "direction", "from_number", "to_number", "status", "state", "reason", "degraded", "fallback_used"] as const),
+  ...(["rule_id", "group_id", "agent_id", "started_at", "answered", "answered_at", "ended_at"] as const),
+  ...(["ring_seconds", "duration_seconds", "fold", "updated_at"] as const),
+] as const;
+
+/** Its keys in the order of `recordNames`. */
+function recordColumns({ now, seenAt }: Touched, writtenAt: Date): Record<(typeof recordNames)[number], SqlValue> {
+  const { facts } = now;
+  return {
+    session: facts?.session ?? "",
+    direction: facts?.direction ?? "inbound",
+    from_number: facts?.from ?? "",
+    to_number: facts?.to ?? "",
+    status: now.status,
+    state: now.state,
+    reason: now.reason,
+    degraded: now.degraded,
+    fallback_used: jsonText(now.fallbackUsed),
+    rule_id: now.ruleId,
+    group_id: now.groupId,
+    agent_id: now.agentId,
+    started_at: dateOf(now.startedAt) ?? dateOf(seenAt) ?? writtenAt,
+    answered: now.answered,
+    answered_at: dateOf(now.answeredAt),
+    ended_at: dateOf(now.endedAt),
+    ring_seconds: secondsOf(now.ringSeconds),
+    duration_seconds: secondsOf(now.durationSeconds),
+    fold: foldText(now),
+    updated_at: writtenAt,
+  };
+}
+
+const mostSeconds = 2 ** 31 - 1;
+const secondsOf = (seconds: number | null): number | null => (seconds === null ? null : Math.min(mostSeconds, Math.max(0, Math.round(seconds))));
+
+const attemptNames = ["target_id", "agent_id", "trunk", "kind", "result", "started_at", "ended_at"] as const;
+
+async function writeAttempts(connection: Queryable, calls: Touched[]): Promise<void> {
+  const rows: SqlValue[][] = [];
+  for (const { tenantId, callId, before, now } of calls) {
+    const old = new Map(before?.attempts.map((attempt) => [attempt.step, JSON.stringify(attempt)]));
+    for (const attempt of now.attempts) {
+      if (old.get(attempt.step) !== JSON.stringify(attempt)) rows.push([tenantId, callId, attempt.step, ...attemptColumns(attempt)]);
+      old.delete(attempt.step);
+    }
+    // A claim that was taken back was no attempt.
+    for (const step of old.keys()) await execute(connection, "DELETE FROM call_attempts WHERE tenant_id = ? AND call_id = ? AND step = ?", [tenantId, callId, step]);
+  }
+  await bulkInsert(connection, { table: "call_attempts", columns: ["tenant_id", "call_id", "step", ...attemptNames], rows, onDuplicate: { replace: attemptNames } });
+}
+
+const attemptColumns = ({ targetId, agentId, trunk, kind, result, startedAt, endedAt }: CallAttempt): SqlValue[] => [
+  ...[targetId, agentId, trunk, kind, result],
+  ...[dateOf(startedAt) ?? new Date(0), dateOf(endedAt)],
+];
+
+async function writeSipIds(connection: Queryable, calls: Touched[]): Promise<void> {
+  const rows = calls.flatMap((call) => newSipIds(call).map((sipCallId) => [call.tenantId, sipCallId, call.callId]));
+  await bulkInsert(connection, { table: "call_sip_ids", columns: ["tenant_id", "sip_call_id", "call_id"], rows, onDuplicate: "keep" });
+}
+
+/** Those learned since the call was stored. */
+export function newSipIds({ before, now }: KnownCall): string[] {
+  const known = new Set(before?.facts?.sipCallIds);
+  return now?.facts?.sipCallIds.filter((each) => !known.has(each)) ?? [];
+}

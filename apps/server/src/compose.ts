@@ -102,7 +102,6 @@ export const compose = async (config: ServerConfig, logger: Logger) => {
       });
       await engine.breaker.start();
       jobs.start();
-      await api.start();
     },
     /** No new work is taken from now on by those who ask `readyz`. */
     announceStop: () => {

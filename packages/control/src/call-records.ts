@@ -56,14 +56,14 @@ export type CallRecordFilters = {
 };
 export type CallRecordQuery = CallRecordFilters & { limit: number; cursor?: string | undefined };
 
-export type CallRecords = {
+export type CallRecordReads = {
   /** Latest first. Throws ControlError `rule_broken` for a cursor that is none of ours, `unavailable`. */
   list: (query: CallRecordQuery) => Promise<{ items: CallRecord[]; nextCursor: string | null }>;
   /** Null: there is none, or it is another tenant's. */
   get: (id: string) => Promise<CallRecordDetail | null>;
 };
 
-export function createCallRecords({ pool, breaker }: Pick<Database, "pool" | "breaker">, tenantId: TenantId): CallRecords {
+export function createCallRecordReads({ pool, breaker }: Pick<Database, "pool" | "breaker">, tenantId: TenantId): CallRecordReads {
   return {
     list: (query) =>
       breaker.run(async () => {

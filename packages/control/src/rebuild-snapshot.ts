@@ -13,7 +13,7 @@ const keptMs = 3_600_000;
 const pageRows = 1000;
 
 /** One tenant after another, so that memory stays bounded; `now` in milliseconds. */
-export async function* loadRebuildSnapshots(database: Pick<Database, "backgroundPool">, tenants: Iterable<TenantId>, now: number): AsyncGenerator<RebuildSnapshot> {
+export async function* loadRebuildSnapshots(database: Pick<Database, "backgroundPool">, tenants: Iterable<TenantId>, now: number = Date.now()): AsyncGenerator<RebuildSnapshot> {
   for (const tenantId of tenants) {
     yield { tenantId, assignments: await loadAssignments(database, tenantId, now), calls: await loadCalls(database, tenantId, now) };
   }

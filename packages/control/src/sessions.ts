@@ -2,8 +2,8 @@
 import { type TenantId, tenantId, type UserId, userId } from "@switchboard/routing/ids";
 import type { Database } from "./database.ts";
 import { newSessionId } from "./ids.ts";
-import type { Role } from "./users.ts";
 import { hashToken, mintToken } from "./tokens.ts";
+import { type Role, roleOf } from "./users.ts";
 
 export type StartedSession = { sessionId: string; /** For the cookie; kept nowhere. */ refreshToken: string; expiresAt: Date };
 
@@ -34,9 +34,16 @@ export async function findSessions(database: Database, sessionIds: readonly stri
   );
 }
 
-/** Null: there never was such a session. */
-export async function findSession(database: Database, sessionId: string, now: Date): Promise<SessionState | null> {
-  return (await findSessions(database, [sessionId], now)).get(sessionId) ?? null;
+/** Those of these sessions that there are, by id. */
+export async function findSessions(database: Database, sessionIds: readonly string[], now: Date): Promise<Map<string, SessionState>> {
+  const include = { user: { select: { role: true, enabled: true } } } as const;
+  const rows = await database.breaker.run(() => database.prisma.session.findMany({ where: { id: { in: [...sessionIds] } }, include }));
+  return new Map(
+    rows.map((row): [string, SessionState] => {
+      const ended = row.revokedAt !== null || row.expiresAt <= now || !row.user.enabled;
+      return [row.id, { tenantId: tenantId(row.tenantId), userId: userId(row.userId), role: roleOf(row.user.role), ended }];
+    }),
+  );
 }
 
 export async function revokeSession(database: Database, sessionId: string): Promise<void> {

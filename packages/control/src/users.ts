@@ -41,4 +41,7 @@ export async function findUser(database: Database, tenant: TenantId, id: UserId)
   return row ? shown(row) : null;
 }
 
-const shown = ({ id, email, name, role, enabled, version }: UserRow): User => ({ id: userId(id), email, name, role: role === "admin" ? "admin" : "user", enabled, version });
+const shown = ({ id, email, name, role, enabled, version }: UserRow): User => ({ id: userId(id), email, name, role: roleOf(role), enabled, version });
+
+/** Whatever the column says that is not an admin may do no more than a user. */
+export const roleOf = (text: string): Role => (text === "admin" ? "admin" : "user");

@@ -42,7 +42,9 @@ const composeAuth = ({ database, keyRing, passwords }: ApiParts) => {
     loadSessions: async (sessionIds) => {
       const found = await findSessions(database, sessionIds, new Date());
       const inForce = [...found].filter(([, { ended }]) => !ended);
-      return new Map(inForce.map(([sessionId, { tenantId, userId, role }]): [string, Actor] => [sessionId, { tenantId, userId, role, sessionId }]));
+      return new Map(
+        inForce.map(([sessionId, { tenantId, userId, role }]): [string, Actor] => [sessionId, { tenantId, userId, role, sessionId }]),
+      );
     },
     now: clock,
   });

@@ -48,10 +48,7 @@ export const composeEngine = ({ config, database, redis, tenantIds, now, logger 
     lock: createJobLock(redis.jobs),
     rebuild: createRebuild(redis.jobs),
     partitions,
-    loadSnapshots: (wanted) => {
-      const asked = new Set(wanted);
-      return loadRebuildSnapshots(database, tenantIds().filter((id) => asked.has(partitionOf(id))));
-    },
+    loadSnapshots: (partition) => loadRebuildSnapshots(database, tenantIds().filter((id) => partitionOf(id) === partition)),
     logger,
   });
   const breaker = createBreaker({

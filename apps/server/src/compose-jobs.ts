@@ -62,7 +62,7 @@ export const composeJobs = ({ config, database, keyRing, passwords, redis, engin
         logger.error({ event: "journal_entry_unreadable", partition, id, err: error });
       const reader = createJournalReader({ redis: redis.recorder, onPoison });
       running.push(
-        startRecorderJob({ lock, reader, recorder: createRecorder(database), onRecorded: metrics.recorded, logger }),
+        startRecorderJob({ lock, reader, partitions, recorder: createRecorder(database), onRecorded: metrics.recorded, logger }),
         startSweepJob({ lock, sweep: createSweep(redis.jobs), partitions, redisDecides: engine.breaker.closed, logger }),
       );
     },

@@ -24,7 +24,7 @@ export function createJobLock(redis: RedisClient): JobLock {
       const finished: { value: T }[] = [];
       try {
         await redlock.using([jobLockKey(job)], ttlMs, async (signal) => {
-          const token = Number(await runScript(redis, nextToken, [jobTokenKey(job)], []));
+          const token = Number(await runScript(redis, nextToken, [jobTokenKey(job), jobTokenKey(job)], []));
           finished.push({ value: await work({ job, token }, signal) });
         });
       } catch (error) {

@@ -43,8 +43,7 @@ export const createLoginThrottle = (now: () => number) => {
 
   return {
     /** Seconds to wait before another try, whole; 0 when this one may go on. Counts it against the address. */
-    waitSeconds: (email: string, address: string): number =>
-      Math.ceil(Math.max(accountWaitMs(email), addressWaitMs(address)) / 1_000),
+    waitSeconds: (email: string, address: string): number => Math.ceil(Math.max(accountWaitMs(email), addressWaitMs(address)) / 1_000),
     failed: (email: string) => {
       const before = accounts.get(email);
       const isFresh = before !== undefined && now() - before.failedAt <= forgetAfterMs;

@@ -38,12 +38,19 @@ export const createBreaker = ({ probe, recover, onOpen, logger, intervalMs = 100
   let stopped = false;
   let recentFailures: number[] = [];
   let timer: NodeJS.Timeout | undefined;
+  let lastCause = "";
+
+  /** While it stays open: each new cause once, not one line for every probe. */
+  const stayOpen = (cause: string) => {
+    if (cause !== lastCause) logger.warn({ event: "redis_not_back", cause });
+    lastCause = cause;
+  };
 
   const open = (cause: string) => {
     if (!closed) return;
     closed = false;
     recentFailures = [];
-    logger.error({ cause }, "redis is away: calls are decided locally");
+    logger.error({ event: "redis_away", cause }, "calls are decided locally");
     onOpen();
   };
 
@@ -53,10 +60,12 @@ export const createBreaker = ({ probe, recover, onOpen, logger, intervalMs = 100
       if (!closed && !stopped) {
         await recover();
         closed = true;
-        logger.info("redis decides");
+        lastCause = "";
+        logger.info({ event: "redis_decides" });
       }
     } catch (error) {
-      open(words(error));
+      if (closed) open(words(error));
+      else stayOpen(words(error));
     }
     if (!stopped) timer = setTimeout(() => void beat(), intervalMs);
   };

@@ -8,8 +8,8 @@ export type RebuildDeps = {
   lock: JobLock;
   rebuild: Rebuild;
   partitions: readonly number[];
-  /** What MySQL remembers of the tenants of each partition. */
-  loadSnapshots: (partitions: number[]) => Promise<Map<number, RebuildSnapshot[]>>;
+  /** What MySQL remembers of the partition's tenants. */
+  loadSnapshots: (partition: number) => AsyncIterable<RebuildSnapshot>;
   logger: Logger;
 };
 
@@ -23,10 +23,9 @@ export const createFiguresGuard =
     if (missing.length === 0) return;
     const outcome = await lock.withLock("rebuild", lockTtlMs, async (fence, lost) => {
       const still = await rebuild.missingEpochs(missing);
-      const snapshots = await loadSnapshots(still);
       for (const partition of still) {
         if (lost.aborted) throw new Error("the lock of the rebuild was lost");
-        const { kind } = await rebuild.rebuildPartition(partition, fence, snapshots.get(partition) ?? []);
+        const { kind } = await rebuild.rebuildPartition(partition, fence, loadSnapshots(partition));
         if (kind === "stale_fence") throw new Error("another process took the rebuild over");
       }
       logger.info({ event: "figures_rebuilt", partitions: still.length });

@@ -8,6 +8,7 @@ import { type Job, keepTrying } from "./keep-trying.ts";
 export type RecorderJobDeps = {
   lock: JobLock;
   reader: JournalReader;
+  partitions: readonly number[];
   recorder: {
     positions: () => Promise<Map<number, string>>;
     apply: (entries: JournalEntry[], partition: number, fence: number) => Promise<{ lastId: string }>;
@@ -19,6 +20,7 @@ export type RecorderJobDeps = {
 const lockTtlMs = 3_000;
 const readBlockMs = 500;
 const readCount = 1_000;
+const beginning = "0-0";
 const trimEveryMs = 5_000;
 /** Consoles resume from Redis for this long, from MySQL afterwards. */
 export const keepJournalMs = 600_000;
@@ -33,9 +35,10 @@ const byPartition = (entries: JournalEntry[]): Map<number, JournalEntry[]> => {
   return groups;
 };
 
-export const startRecorderJob = ({ lock, reader, recorder, onRecorded, logger }: RecorderJobDeps): Job => {
+export const startRecorderJob = ({ lock, reader, partitions, recorder, onRecorded, logger }: RecorderJobDeps): Job => {
   const recordWhileHolding = async (fence: Fence, signal: AbortSignal) => {
-    const positions = await recorder.positions();
+    const stored = await recorder.positions();
+    const positions = new Map(partitions.map((partition) => [partition, stored.get(partition) ?? beginning]));
     let trimmedAt = 0;
     while (!signal.aborted) {
       const entries = await reader.read(positions, { blockMs: readBlockMs, count: readCount });
@@ -45,7 +48,9 @@ export const startRecorderJob = ({ lock, reader, recorder, onRecorded, logger }:
         onRecorded(group.length);
       }
       if (performance.now() - trimmedAt < trimEveryMs) continue;
-      for (const [partition, id] of positions) await reader.trimBehind(partition, id, keepJournalMs);
+      for (const [partition, id] of positions) {
+        if (id !== beginning) await reader.trimBehind(partition, id, keepJournalMs);
+      }
       trimmedAt = performance.now();
     }
   };

@@ -1,0 +1,41 @@
+/** One table of cases, run on the pure model and on the real scripts. */
+import { createModelEngine } from "@switchboard/routing/model-engine";
+import { afterAll, beforeAll, describe, inject, test } from "vitest";
+import { callCases } from "./cases/call-cases.ts";
+import { capacityCases } from "./cases/capacity-cases.ts";
+import type { Engine } from "./cases/engine.ts";
+import { healthCases } from "./cases/health-cases.ts";
+import { createRedisEngine, openTestRedis } from "./cases/redis-engine.ts";
+import { rotationCases } from "./cases/rotation-cases.ts";
+import type { RedisClient } from "./client.ts";
+
+const cases = [...rotationCases, ...capacityCases, ...callCases, ...healthCases];
+
+function modelEngine(): Engine {
+  const model = createModelEngine();
+  return {
+    claim: async (request, nowMs) => model.claim(request, nowMs),
+    report: async (tenantId, callId, evidence, nowMs) => model.report(tenantId, callId, evidence, nowMs),
+    sweep: async (_, nowMs) => model.sweep(nowMs),
+    figures: async (tenantId, agentIds, nowMs) => {
+      const { agents, leases, live } = model.figures(tenantId, nowMs);
+      const unused = { activeCalls: 0, health: "healthy", callsInWindow: 0 } as const;
+      return { agents: new Map(agentIds.map((id) => [id, agents.get(id) ?? unused])), leases, live };
+    },
+  };
+}
+
+describe("the pure model", () => {
+  test.each(cases)("$name", async ({ run }) => run(modelEngine()));
+});
+
+describe("Redis", () => {
+  let redis: RedisClient;
+  beforeAll(async () => {
+    redis = await openTestRedis(inject("redisUrl"));
+  });
+  afterAll(async () => {
+    await redis.quit();
+  });
+  test.each(cases)("$name", async ({ run }) => run(createRedisEngine(redis)));
+});

@@ -21,19 +21,6 @@ export async function startSession(database: Database, tenant: TenantId, user: U
   return { sessionId: id, refreshToken: `${id}.${secret}`, expiresAt };
 }
 
-/** Those that are not in the answer never were. */
-export async function findSessions(database: Database, sessionIds: readonly string[], now: Date): Promise<Map<string, SessionState>> {
-  const rows = await database.breaker.run(() =>
-    database.prisma.session.findMany({ where: { id: { in: [...sessionIds] } }, include: { user: { select: { role: true, enabled: true } } } }),
-  );
-  return new Map(
-    rows.map((row) => {
-      const ended = row.revokedAt !== null || row.expiresAt <= now || !row.user.enabled;
-      return [row.id, { tenantId: tenantId(row.tenantId), userId: userId(row.userId), role: row.user.role === "admin" ? "admin" : "user", ended }];
-    }),
-  );
-}
-
 /** Those of these sessions that there are, by id. */
 export async function findSessions(database: Database, sessionIds: readonly string[], now: Date): Promise<Map<string, SessionState>> {
   const include = { user: { select: { role: true, enabled: true } } } as const;

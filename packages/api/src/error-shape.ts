@@ -18,11 +18,7 @@ const sentence = (error: TRPCError, issues: Issue[] | null): string => {
   return error.message;
 };
 
-export const errorShape = (
-  error: TRPCError,
-  code: TRPCErrorShape["code"],
-  requestId: string | null,
-): TRPCErrorShape<ErrorData> => {
+export const errorShape = (error: TRPCError, code: TRPCErrorShape["code"], requestId: string | null): TRPCErrorShape<ErrorData> => {
   const issues = issuesOf(error);
   const data: ErrorData = { code: error.code, requestId };
   if (issues !== null) data.issues = issues;

@@ -42,8 +42,7 @@ export const signedInProcedure = publicProcedure.use(async ({ ctx, next }) => {
       tenant: {
         callRecords: deps.callRecords(actor.tenantId),
         liveCalls: () => deps.liveCalls(actor.tenantId),
-        liveEvents: (lastEventId: string | null, signal: AbortSignal) =>
-          deps.liveEvents(actor.tenantId, lastEventId, signal),
+        liveEvents: (lastEventId: string | null, signal: AbortSignal) => deps.liveEvents(actor.tenantId, lastEventId, signal),
       },
     },
   });

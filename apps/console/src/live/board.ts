@@ -2,8 +2,7 @@
 import type { LiveCall, Standing } from "@switchboard/api/schemas/live-call";
 import type { LiveEvent, LivePatch } from "@switchboard/api/schemas/live-event";
 
-const compareStanding = (a: Standing, b: Standing): number =>
-  a.rank - b.rank || a.source - b.source || a.at - b.at || a.tie - b.tie;
+const compareStanding = (a: Standing, b: Standing): number => a.rank - b.rank || a.source - b.source || a.at - b.at || a.tie - b.tie;
 
 /** The rank that every final state has. */
 const finalRank = 4;

@@ -44,7 +44,9 @@ const History = ({ record, error, isLive }: { record: CallRecord | undefined; er
   if (error === null) return <p className="appear-late mt-2 text-ink-3">Loading…</p>;
   const failure = failureOf(error);
   if (failure.code === "NOT_FOUND") {
-    return <p className="mt-2 text-ink-3">{isLive ? "Being written down. It shows here in a moment." : "There is no record of this call."}</p>;
+    return (
+      <p className="mt-2 text-ink-3">{isLive ? "Being written down. It shows here in a moment." : "There is no record of this call."}</p>
+    );
   }
   return (
     <p className="mt-2 text-bad">
@@ -68,9 +70,7 @@ export const CallDrawer = ({ callId, call, frozenAt, onClose }: Props) => {
 
   return (
     <SidePanel label="Details of the call" onClose={onClose}>
-      <h2 className="pr-8 text-base leading-6 font-semibold">
-        {known === null ? "Call" : `${format(known.from)} → ${format(known.to)}`}
-      </h2>
+      <h2 className="pr-8 text-base leading-6 font-semibold">{known === null ? "Call" : `${format(known.from)} → ${format(known.to)}`}</h2>
       <Standing call={call} record={read.data} frozenAt={frozenAt} />
       {known !== null && <Why known={known} />}
       {known !== null && <CallFacts call={known} rule={call?.rulePattern ?? null} group={call?.groupName ?? null} format={format} />}

@@ -3,8 +3,6 @@ import type { LiveCall } from "@switchboard/api/schemas/live-call";
 import type { Tone } from "../components/badge.tsx";
 import { hasEnded } from "./board.ts";
 
-
-
 export const stateWords: Record<LiveCall["state"], { word: string; tone: Tone }> = {
   initiated: { word: "Received", tone: "info" },
   routing: { word: "Routing", tone: "info" },

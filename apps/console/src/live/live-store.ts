@@ -113,8 +113,14 @@ export const createLiveStore = (source: LiveSource) => {
       retryTimer = setTimeout(begin, retryMs);
       return;
     }
-    board.replace(taken.value.calls);
     view.show({ delayed: taken.value.delayed, failure: null });
+    if (taken.value.delayed) {
+      // An old picture is better than none, and no better than the one already shown.
+      if (view.get().calls === null) board.replace(taken.value.calls);
+      retryTimer = setTimeout(begin, retryMs);
+      return;
+    }
+    board.replace(taken.value.calls);
     unfollow = source.follow(taken.value.cursor, {
       onEvent: board.apply,
       onConnected: freshness.connected,

@@ -27,6 +27,12 @@ export const NothingYet = () => (
   </div>
 );
 
+export const NothingToShow = () => (
+  <p className="px-6 py-16 text-center text-ink-2">
+    Which calls are on the line can't be told at the moment. This page looks again by itself.
+  </p>
+);
+
 export const Failed = ({ failure, onRetry }: { failure: Failure; onRetry: () => void }) => (
   <div role="alert" className="grid justify-items-center gap-2 px-6 py-16 text-center">
     <p className="font-[550]">The calls could not be loaded</p>

@@ -1,6 +1,6 @@
 /** Moving through the rows by keyboard: one stop for Tab, arrows within, and no lost focus when a call leaves. */
 import type { LiveCall } from "@switchboard/api/schemas/live-call";
-import { type KeyboardEvent, type RefObject, useEffect, useRef, useState } from "react";
+import { type FocusEvent, type KeyboardEvent, type RefObject, useEffect, useRef, useState } from "react";
 
 const focusRow = (list: HTMLElement | null, callId: string) => {
   for (const row of list?.querySelectorAll("[data-call]") ?? []) {
@@ -25,9 +25,18 @@ const targetOf = (key: string, index: number, last: number): number | null => {
 
 export const useRowFocus = (calls: readonly LiveCall[], list: RefObject<HTMLElement | null>, scrollTo: (index: number) => void) => {
   const [stop, setStop] = useState<string | null>(null);
-  const place = useRef<{ index: number; inside: boolean }>({ index: 0, inside: false });
+  const [place, setPlace] = useState(0);
+  const isInside = useRef(false);
   const found = calls.findIndex((call) => call.id === stop);
-  const index = found === -1 ? Math.min(place.current.index, calls.length - 1) : found;
+  const index = found === -1 ? Math.min(place, calls.length - 1) : found;
+  if (found !== -1 && found !== place) setPlace(found);
+  const stopId = calls[index]?.id ?? null;
+
+  useEffect(() => {
+    // The call that had the focus has gone: its neighbour takes it, unless the person has gone elsewhere.
+    const isLost = found === -1 && stopId !== null && isInside.current && document.activeElement === document.body;
+    if (isLost) focusRow(list.current, stopId);
+  }, [found, stopId, list]);
 
   const goTo = (next: number) => {
     const call = calls[next];
@@ -37,19 +46,8 @@ export const useRowFocus = (calls: readonly LiveCall[], list: RefObject<HTMLElem
     requestAnimationFrame(() => focusRow(list.current, call.id));
   };
 
-  useEffect(() => {
-    const left = stop !== null && found === -1;
-    // The call that had the focus has gone: its neighbour takes it, unless the person has gone elsewhere.
-    if (left && place.current.inside && document.activeElement === document.body) {
-      const neighbour = calls[index];
-      setStop(neighbour?.id ?? null);
-      if (neighbour !== undefined) focusRow(list.current, neighbour.id);
-    }
-    if (found !== -1) place.current.index = found;
-  });
-
   return {
-    stopId: calls[index]?.id ?? null,
+    stopId,
     handlers: {
       onKeyDown: (event: KeyboardEvent) => {
         const next = targetOf(event.key, index, calls.length - 1);
@@ -57,13 +55,13 @@ export const useRowFocus = (calls: readonly LiveCall[], list: RefObject<HTMLElem
         event.preventDefault();
         goTo(next);
       },
-      onFocus: (event: { target: EventTarget }) => {
-        place.current.inside = true;
+      onFocus: (event: FocusEvent) => {
+        isInside.current = true;
         if (event.target instanceof HTMLElement) setStop(event.target.dataset["call"] ?? null);
       },
-      onBlur: (event: { relatedTarget: EventTarget | null }) => {
+      onBlur: (event: FocusEvent) => {
         // A row that is taken away blurs to nothing; a person who leaves goes to something.
-        if (event.relatedTarget !== null) place.current.inside = false;
+        if (event.relatedTarget !== null) isInside.current = false;
       },
     },
   };

@@ -19,16 +19,7 @@ export const callStates = [
 ] as const;
 export const callStateSchema = z.enum(callStates);
 
-export const callStatuses = [
-  "queued",
-  "ringing",
-  "in-progress",
-  "completed",
-  "busy",
-  "canceled",
-  "failed",
-  "no-answer",
-] as const;
+export const callStatuses = ["queued", "ringing", "in-progress", "completed", "busy", "canceled", "failed", "no-answer"] as const;
 export const callStatusSchema = z.enum(callStatuses);
 
 export const fallbackSchema = z

@@ -3,8 +3,7 @@ import { z } from "zod";
 
 export const pagingInput = {
   limit: z.int().min(1).max(200).default(50),
-  cursor: z.string().max(200).nullish(),
+  cursor: z.string().max(200).optional(),
 };
 
-export const page = <Item extends z.ZodType>(item: Item) =>
-  z.object({ items: z.array(item), nextCursor: z.string().nullable() });
+export const page = <Item extends z.ZodType>(item: Item) => z.object({ items: z.array(item), nextCursor: z.string().nullable() });

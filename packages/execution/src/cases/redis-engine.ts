@@ -10,6 +10,7 @@ import { createJobLock } from "../lock.ts";
 import { createRebuild } from "../rebuild.ts";
 import { createSweep } from "../sweep.ts";
 import type { Engine } from "./engine.ts";
+import { reportOf } from "./report.ts";
 import { start } from "./world.ts";
 
 /** A connected client; all partitions answer claims. */
@@ -38,10 +39,7 @@ export function createRedisEngine(redis: RedisClient): Engine {
     claim: (request, nowMs) => at(nowMs, () => claim(request)),
     report: (tenantId, callId, evidence, nowMs) =>
       at(nowMs, async () => {
-        const facts = { session: callId, direction: "inbound" as const, from: "", to: "", sipCallIds: [], ruleId: null, receivedAt: nowMs };
-        const times = { occurredAt: nowMs, answeredAt: null, endedAt: null, billSeconds: null };
-        const report = { source: "session_update" as const, word: evidence.state, evidence, dedupe: `${callId}${nowMs}`, ...times };
-        await advance({ tenantId, callId, facts, report, webhook: { kind: "session_update", receivedAt: nowMs, fields: {} } });
+        await advance(reportOf({ tenantId, callId, evidence, at: nowMs }));
       }),
     sweep: (tenantId, nowMs) =>
       at(nowMs, async () => {

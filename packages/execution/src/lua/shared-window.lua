@@ -32,7 +32,9 @@ local function read_minutes(key, slots, first, last)
   return bytes .. string.rep('\0', length - #bytes)
 end
 
+-- A ring is made in its full size: a string that grows is given up to twice its length.
 local function write_minutes(key, slots, first, bytes)
+  if rcall('EXISTS', key) == 0 then rcall('SETRANGE', key, slots * 4 - 1, '\0') end
   local slot = first % slots
   local before_wrap = (slots - slot) * 4
   rcall('SETRANGE', key, slot * 4, string.sub(bytes, 1, before_wrap))

@@ -25,9 +25,12 @@ test("fewer than seven digits are an extension and stay as they are", () => {
   expect(normaliseNumber("012", "GB")).toEqual({ kind: "extension", value: "012" });
 });
 
-test.each(["anonymous", "Alice", "sip:bob@host.example", "", "+", "+1415abc", "1234567890123456"])("%j is compared as text, lower-cased", (raw) => {
-  expect(normaliseNumber(raw, "US")).toEqual({ kind: "text", value: raw.toLowerCase() });
-});
+test.each(["anonymous", "Alice", "sip:bob@host.example", "", "+", "+1415abc", "1234567890123456"])(
+  "%j is compared as text, lower-cased",
+  (raw) => {
+    expect(normaliseNumber(raw, "US")).toEqual({ kind: "text", value: raw.toLowerCase() });
+  },
+);
 
 test("normalising what was normalised changes nothing", () => {
   const written = fc.stringMatching(/^(\+|00|0)?[0-9 .()-]{1,18}$/);

@@ -4,16 +4,16 @@ import { countryOf } from "./country.ts";
 import { type DialNumber, numberKey } from "./number.ts";
 import type { DialPrefix, Pattern } from "./pattern.ts";
 
-/** The maps are made when first needed: tenants have tens of thousands of patterns, each with callers of its own. */
+/** Everything in it is made when first needed: tenants have tens of thousands of patterns, each with callers of its own. */
 export type PatternMap<T> = {
   any: T | null;
   exact: Map<string, T> | null;
   prefix: Map<string, T> | null;
   country: Map<CountryCode, T> | null;
   /** How many prefixes there are of each key length. */
-  prefixCounts: number[];
+  prefixCounts: number[] | null;
   /** How many countries there are by the length of their calling code with its `+`. */
-  countryCounts: number[];
+  countryCounts: number[] | null;
 };
 
 export const createPatternMap = <T>(): PatternMap<T> => ({
@@ -21,8 +21,8 @@ export const createPatternMap = <T>(): PatternMap<T> => ({
   exact: null,
   prefix: null,
   country: null,
-  prefixCounts: [],
-  countryCounts: [],
+  prefixCounts: null,
+  countryCounts: null,
 });
 
 const count = (counts: number[], length: number, by: number): void => {
@@ -50,22 +50,22 @@ export const fileUnder = <T>(map: PatternMap<T>, pattern: Pattern | DialPrefix, 
     case "country": {
       map.country ??= new Map();
       const { value, isNew } = obtain(map.country, pattern.country, make);
-      if (isNew) count(map.countryCounts, pattern.callingCode.length + 1, 1);
+      if (isNew) count((map.countryCounts ??= []), pattern.callingCode.length + 1, 1);
       return [value];
     }
     case "prefix": {
       const prefixes = (map.prefix ??= new Map());
       return pattern.keys.map((key) => {
         const { value, isNew } = obtain(prefixes, key, make);
-        if (isNew) count(map.prefixCounts, key.length, 1);
+        if (isNew) count((map.prefixCounts ??= []), key.length, 1);
         return value;
       });
     }
   }
 };
 
-const drop = <K>(map: Map<K, unknown> | null, key: K, counts: number[], length: number): void => {
-  if (map?.delete(key)) count(counts, length, -1);
+const drop = <K>(map: Map<K, unknown> | null, key: K, counts: number[] | null, length: number): void => {
+  if (map?.delete(key) && counts !== null) count(counts, length, -1);
 };
 
 /** Forgets what is filed under one pattern, where `isEmpty` agrees. */
@@ -99,10 +99,10 @@ export const valuesFor = <T>(map: PatternMap<T>, number: DialNumber): T[] => {
     const key = numberKey(number);
     add(map.exact?.get(key));
     const home = map.country?.size && number.kind === "number" ? countryOf(number.value) : null;
-    const longest = Math.max(map.prefixCounts.length, map.countryCounts.length) - 1;
+    const longest = Math.max(map.prefixCounts?.length ?? 0, map.countryCounts?.length ?? 0) - 1;
     for (let length = Math.min(longest, key.length); length > 0; length--) {
       if (home !== null && home.callingCode.length + 1 === length) add(map.country?.get(home.country));
-      if (map.prefixCounts[length]) add(map.prefix?.get(key.slice(0, length)));
+      if (map.prefixCounts?.[length]) add(map.prefix?.get(key.slice(0, length)));
     }
   }
   add(map.any);

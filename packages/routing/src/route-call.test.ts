@@ -3,7 +3,20 @@ import type { ChainLink } from "./decision.ts";
 import { compilePlan } from "./plan.ts";
 import type { PlanSource } from "./plan-source.ts";
 import { routeCall } from "./route-call.ts";
-import { agt, grp, inboundRule, outboundRule, rul, sampleAgent, sampleGroup, sampleMember, sampleSource, sampleTenant, toAgent, toGroup } from "./sample-plan.ts";
+import {
+  agt,
+  grp,
+  inboundRule,
+  outboundRule,
+  rul,
+  sampleAgent,
+  sampleGroup,
+  sampleMember,
+  sampleSource,
+  sampleTenant,
+  toAgent,
+  toGroup,
+} from "./sample-plan.ts";
 
 const inbound = (source: Partial<PlanSource>, to: string, from = "+0987654321") =>
   routeCall(compilePlan(sampleSource(source)), { from, to, direction: "inbound" });
@@ -96,16 +109,19 @@ test("a tenant's fallback serves calls without a rule", () => {
 });
 
 test("fallbacks go four deep and no deeper", () => {
-  const ring = [1, 2, 3, 4, 5, 6].map((name) =>
-    sampleGroup(name, [], { fallback: { type: "agent_group", targetId: grp(name + 1) } }),
-  );
+  const ring = [1, 2, 3, 4, 5, 6].map((name) => sampleGroup(name, [], { fallback: { type: "agent_group", targetId: grp(name + 1) } }));
   const route = inbound({ groups: ring, inboundRules: [inboundRule(1, "*", toOne)] }, "+1234567890");
   expect(short(route.chain)).toEqual([grp(1), grp(2), grp(3), grp(4), grp(5), "built_in"]);
 });
 
 test("a number as fallback is dialled over one trunk per link, without a trunk named over the platform's choice", () => {
   const fallback = (trunks?: string[]) => ({ ...toOne, fallback: { type: "number", number: "+44 20 7946 0000", trunks } }) as const;
-  expect(chainOf({ inboundRules: [inboundRule(1, "*", fallback(["a", "b"]))] })).toEqual([grp(1), "+442079460000@a", "+442079460000@b", "built_in"]);
+  expect(chainOf({ inboundRules: [inboundRule(1, "*", fallback(["a", "b"]))] })).toEqual([
+    grp(1),
+    "+442079460000@a",
+    "+442079460000@b",
+    "built_in",
+  ]);
   expect(chainOf({ inboundRules: [inboundRule(1, "*", fallback())] })).toEqual([grp(1), "+442079460000@null", "built_in"]);
   const sip = { ...toOne, fallback: { type: "sip", uri: "sip:desk@host.example" } } as const;
   expect(chainOf({ inboundRules: [inboundRule(1, "*", sip)] })).toEqual([grp(1), "sip", "built_in"]);
@@ -114,7 +130,9 @@ test("a number as fallback is dialled over one trunk per link, without a trunk n
 test("the same agent is the same group of one at every call, so that what is packed of it can be kept", () => {
   const plan = compilePlan(sampleSource({ inboundRules: [inboundRule(1, "*", { target: toAgent(1) })] }));
   const call = { from: "", to: "1", direction: "inbound" } as const;
-  const [first, second] = [routeCall(plan, call), routeCall(plan, call)].map(({ chain }) => (chain[0]?.kind === "target" ? chain[0].group : null));
+  const [first, second] = [routeCall(plan, call), routeCall(plan, call)].map(({ chain }) =>
+    chain[0]?.kind === "target" ? chain[0].group : null,
+  );
   expect(first).toMatchObject({ id: agt(1), members: [{ agentId: agt(1), memberCapacity: null }] });
   expect(first).toBe(second);
 });
@@ -122,9 +140,18 @@ test("the same agent is the same group of one at every call, so that what is pac
 test("a group is compiled with its defaults, its members in order, disabled where the agent is", () => {
   const members = [sampleMember(2), sampleMember(1), sampleMember(3, { enabled: false })];
   const agents = [sampleAgent(1), sampleAgent(2, { enabled: false, capacity: 3 }), sampleAgent(3)];
-  const plan = compilePlan(sampleSource({ agents, groups: [sampleGroup(1, members, { strategy: "load_balanced", settings: { windowHours: 48 } })] }));
+  const plan = compilePlan(
+    sampleSource({ agents, groups: [sampleGroup(1, members, { strategy: "load_balanced", settings: { windowHours: 48 } })] }),
+  );
   const group = plan.groups.get(grp(1));
-  expect(group?.settings).toEqual({ windowHours: 48, newMemberStart: "level", ringSeconds: 20, maxAttempts: 3, maxTotalSeconds: 65, maxCallSeconds: 14_400 });
+  expect(group?.settings).toEqual({
+    windowHours: 48,
+    newMemberStart: "level",
+    ringSeconds: 20,
+    maxAttempts: 3,
+    maxTotalSeconds: 65,
+    maxCallSeconds: 14_400,
+  });
   expect(group?.members.map(({ agentId, enabled, agentCapacity }) => [agentId, enabled, agentCapacity])).toEqual([
     [agt(2), false, 3],
     [agt(1), true, null],
@@ -140,8 +167,24 @@ test("an outbound rule for caller and destination dials its trunks one after the
   const route = outbound([outboundRule(1, { callerIdPrefix: "+1234567890", prefix: "+1", trunkConfig })], "+1987654321");
   expect(route).toMatchObject({ direction: "outbound", rule: { id: rul(1), pattern: "+1" }, reason: "matched" });
   expect(route.chain).toEqual([
-    { kind: "number", number: "+1987654321", trunk: "trunk_123", callerId: "+1234567890", timeoutSeconds: 30, timeLimitSeconds: 3600, fallback: null },
-    { kind: "number", number: "+1987654321", trunk: "trunk_456", callerId: "+1234567890", timeoutSeconds: 30, timeLimitSeconds: 3600, fallback: null },
+    {
+      kind: "number",
+      number: "+1987654321",
+      trunk: "trunk_123",
+      callerId: "+1234567890",
+      timeoutSeconds: 30,
+      timeLimitSeconds: 3600,
+      fallback: null,
+    },
+    {
+      kind: "number",
+      number: "+1987654321",
+      trunk: "trunk_456",
+      callerId: "+1234567890",
+      timeoutSeconds: 30,
+      timeLimitSeconds: 3600,
+      fallback: null,
+    },
     { kind: "built_in", fallback: null },
   ]);
 });

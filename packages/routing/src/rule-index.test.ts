@@ -43,8 +43,18 @@ const naiveWinner = (rules: InboundRuleConfig[], from: string, to: string): Rule
 
 /** Few digits, so that patterns and numbers meet often. */
 const digits = (longest: number) => fc.stringMatching(new RegExp(`^[12]{1,${longest}}$`));
-const number = fc.oneof(digits(12), digits(10).map((text) => `+${text}`), fc.constant("anonymous"));
-const pattern = fc.oneof(digits(12), digits(10).map((text) => `+${text}`), digits(8).map((text) => `+${text}*`), digits(4).map((text) => `${text}*`), fc.constant("*"));
+const number = fc.oneof(
+  digits(12),
+  digits(10).map((text) => `+${text}`),
+  fc.constant("anonymous"),
+);
+const pattern = fc.oneof(
+  digits(12),
+  digits(10).map((text) => `+${text}`),
+  digits(8).map((text) => `+${text}*`),
+  digits(4).map((text) => `${text}*`),
+  fc.constant("*"),
+);
 const ruleParts = fc.record({
   pattern,
   callerPattern: fc.option(pattern, { nil: null, freq: 2 }),
@@ -72,24 +82,29 @@ test("the compiled index finds the rule that a plain scan and sort finds, for 10
 test("a patched plan routes every call as one compiled anew", () => {
   const edit = fc.record({ which: fc.nat(14), remove: fc.boolean(), parts: ruleParts });
   fc.assert(
-    fc.property(rules, fc.array(edit, { minLength: 1, maxLength: 10 }), fc.array(fc.tuple(number, number), { minLength: 8, maxLength: 8 }), (list, edits, calls) => {
-      const patched = compilePlan(sampleSource({ inboundRules: list }));
-      const current = new Map(list.map((rule) => [rule.id, rule]));
-      for (const [index, { which, remove, parts }] of edits.entries()) {
-        const id = rul(which);
-        const rule = remove ? null : inboundRule(which, parts.pattern, { ...parts, enabled: !parts.isDisabled });
-        const change: RuleChange = { kind: "inbound", id, rule };
-        expect(patchPlan(patched, change, 2 + index)).toBe(patched);
-        if (rule === null) current.delete(id);
-        else current.set(id, rule);
-      }
-      const anew = compilePlan(sampleSource({ version: 1 + edits.length, inboundRules: [...current.values()] }));
-      expect(patched.version).toBe(anew.version);
-      for (const [from, to] of calls) {
-        const call = { from, to, direction: "inbound" } as const;
-        expect(routeCall(patched, call)).toEqual(routeCall(anew, call));
-      }
-    }),
+    fc.property(
+      rules,
+      fc.array(edit, { minLength: 1, maxLength: 10 }),
+      fc.array(fc.tuple(number, number), { minLength: 8, maxLength: 8 }),
+      (list, edits, calls) => {
+        const patched = compilePlan(sampleSource({ inboundRules: list }));
+        const current = new Map(list.map((rule) => [rule.id, rule]));
+        for (const [index, { which, remove, parts }] of edits.entries()) {
+          const id = rul(which);
+          const rule = remove ? null : inboundRule(which, parts.pattern, { ...parts, enabled: !parts.isDisabled });
+          const change: RuleChange = { kind: "inbound", id, rule };
+          expect(patchPlan(patched, change, 2 + index)).toBe(patched);
+          if (rule === null) current.delete(id);
+          else current.set(id, rule);
+        }
+        const anew = compilePlan(sampleSource({ version: 1 + edits.length, inboundRules: [...current.values()] }));
+        expect(patched.version).toBe(anew.version);
+        for (const [from, to] of calls) {
+          const call = { from, to, direction: "inbound" } as const;
+          expect(routeCall(patched, call)).toEqual(routeCall(anew, call));
+        }
+      },
+    ),
     { seed, numRuns: 1_000 },
   );
 });

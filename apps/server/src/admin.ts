@@ -1,10 +1,13 @@
 /** `npm run admin -- create-tenant …`: what is done at the machine, not in the console. Prints JSON on standard output. */
+import { once } from "node:events";
 import { parseArgs } from "node:util";
 import { createDatabase } from "@switchboard/control/database";
 import { readKeyRing } from "@switchboard/control/key-ring";
 import { migrate } from "@switchboard/control/migrate";
 import { createPasswords } from "@switchboard/control/passwords";
 import { createTenant } from "@switchboard/control/tenants";
+import { createRedisClient } from "@switchboard/execution/client";
+import { createPlanChannel, type PlanChange } from "@switchboard/execution/plan-channel";
 import { type Config, readEnvironment } from "./config.ts";
 import { webhooksOf } from "./first-run.ts";
 import { secretKeysOf } from "./secret-keys.ts";
@@ -28,6 +31,20 @@ const readArguments = (args: string[]) =>
 
 type Options = ReturnType<typeof readArguments>["values"];
 
+/** A running server follows at once; one that doesn't hear it finds the change within two seconds, by polling. */
+const announce = async ({ redis }: Config, change: PlanChange) => {
+  if (!redis) return;
+  const client = createRedisClient({ url: redis.nodes.join(","), cluster: redis.cluster, role: "jobs" });
+  try {
+    await once(client, "ready", { signal: AbortSignal.timeout(1_000) });
+    await createPlanChannel({ publisher: client, subscriber: client }).publish(change);
+  } catch {
+    process.stderr.write("Redis does not answer; running servers will find the change by themselves.\n");
+  } finally {
+    client.disconnect();
+  }
+};
+
 /** Throws with words for the person at the terminal. */
 const createTenantCommand = async (config: Config, options: Options) => {
   const { domain, email, password, name, country, alias } = options;
@@ -40,8 +57,16 @@ const createTenantCommand = async (config: Config, options: Options) => {
   const database = createDatabase(config.databaseUrl);
   try {
     const keyRing = readKeyRing(secretKeysOf(config.secretKeys, config.dataDir));
-    const input = { domain, email, password, ...(name ? { name } : {}), ...(country ? { country } : {}), ...(alias ? { aliases: alias } : {}) };
+    const input = {
+      domain,
+      email,
+      password,
+      ...(name ? { name } : {}),
+      ...(country ? { country } : {}),
+      ...(alias ? { aliases: alias } : {}),
+    };
     const created = await createTenant({ database, keyRing, passwords: createPasswords() }, input);
+    await announce(config, { tenantId: created.tenantId, version: 1, rule: null });
     const { tenantKey, webhookToken } = created;
     return { tenantKey, webhookToken, domain: created.domain, webhooks: webhooksOf(config.publicUrl, tenantKey) };
   } finally {
@@ -55,7 +80,6 @@ const main = async () => {
   if (command !== "create-tenant") throw new Error(command === "" ? usage : `There is no command "${command}".\n${usage}`);
   const read = readEnvironment();
   if (!read.ok) throw new Error(read.problems.join("\n"));
-  // A running server finds the tenant within two seconds, by polling.
   process.stdout.write(`${JSON.stringify(await createTenantCommand(read.config, values), null, 2)}\n`);
 };
 

@@ -48,7 +48,11 @@ export const composeEngine = ({ config, database, redis, tenantIds, now, logger 
     lock: createJobLock(redis.jobs),
     rebuild: createRebuild(redis.jobs),
     partitions,
-    loadSnapshots: (partition) => loadRebuildSnapshots(database, tenantIds().filter((id) => partitionOf(id) === partition)),
+    loadSnapshots: (partition) =>
+      loadRebuildSnapshots(
+        database,
+        tenantIds().filter((id) => partitionOf(id) === partition),
+      ),
     logger,
   });
   const breaker = createBreaker({

@@ -11,7 +11,7 @@ import { createJobLock } from "@switchboard/execution/lock";
 import { createSweep } from "@switchboard/execution/sweep";
 import type { ServerConfig } from "./compose.ts";
 import type { Engine } from "./compose-engine.ts";
-import { announceFirstRun, type FirstRun, refreshFirstRun, webhooksOf, writeFirstRun } from "./first-run.ts";
+import { announceFirstRun, type FirstRun, firstRunFile, refreshFirstRun, webhooksOf, writeFirstRun } from "./first-run.ts";
 import { startDatabaseSetup } from "./jobs/database-setup.ts";
 import type { Job } from "./jobs/keep-trying.ts";
 import { startRecorderJob } from "./jobs/recorder-job.ts";
@@ -46,7 +46,9 @@ export const composeJobs = ({ config, database, keyRing, passwords, redis, engin
       written = { url: localUrl, tenantKey, domain, webhookToken, webhooks: webhooksOf(publicUrl, tenantKey), admin };
       writeFirstRun(dataDir, written);
     });
-    if (demo && written) announceFirstRun(dataDir, written);
+    if (!demo || !written) return;
+    logger.info({ event: "demo_created", domain: demo.domain, file: firstRunFile(dataDir) });
+    announceFirstRun(dataDir, written);
   };
 
   const running: Job[] = [];

@@ -2,7 +2,10 @@ import { expect, test } from "vitest";
 import { parseConfig } from "./config.ts";
 
 test("nothing set is a valid environment", () => {
-  expect(parseConfig({})).toMatchObject({ ok: true, config: { port: 3000, host: "127.0.0.1", publicUrl: "http://127.0.0.1:3000", seed: "demo" } });
+  expect(parseConfig({})).toMatchObject({
+    ok: true,
+    config: { port: 3000, host: "127.0.0.1", publicUrl: "http://127.0.0.1:3000", seed: "demo" },
+  });
 });
 
 test("every problem is reported at once, by name", () => {

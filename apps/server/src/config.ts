@@ -15,9 +15,7 @@ const redisUrl = z
 const keyRingPattern = /^[A-Za-z0-9_-]{1,32}:[A-Za-z0-9+/_-]{43}=?(,[A-Za-z0-9_-]{1,32}:[A-Za-z0-9+/_-]{43}=?)*$/;
 
 const yesNo = (name: string) =>
-  z
-    .enum(["1", "0", "true", "false"], { error: `${name} must be 1 or 0` })
-    .transform((text) => text === "1" || text === "true");
+  z.enum(["1", "0", "true", "false"], { error: `${name} must be 1 or 0` }).transform((text) => text === "1" || text === "true");
 
 const environmentSchema = z.object({
   NODE_ENV: z.string().default("development"),

@@ -14,22 +14,22 @@ export const webhooksOf = (publicUrl: string, tenantKey: string): Webhooks => ({
 
 export type FirstRun = CreatedTenant & { url: string; webhooks: Webhooks; admin: { email: string; password: string } };
 
-const fileOf = (dataDir: string) => join(dataDir, "first-run.json");
+export const firstRunFile = (dataDir: string) => join(dataDir, "first-run.json");
 
 const keptSchema = z.looseObject({ tenantKey: z.string() });
 
 export const writeFirstRun = (dataDir: string, firstRun: FirstRun) => {
-  writeFileSync(fileOf(dataDir), `${JSON.stringify(firstRun, null, 2)}\n`, { mode: 0o600 });
-  chmodSync(fileOf(dataDir), 0o600);
+  writeFileSync(firstRunFile(dataDir), `${JSON.stringify(firstRun, null, 2)}\n`, { mode: 0o600 });
+  chmodSync(firstRunFile(dataDir), 0o600);
 };
 
 /** The addresses in the file follow a changed port or public URL; its secrets stay. */
 export const refreshFirstRun = (dataDir: string, url: string, publicUrl: string) => {
-  if (!existsSync(fileOf(dataDir))) return;
-  const kept = keptSchema.safeParse(JSON.parse(readFileSync(fileOf(dataDir), "utf8")));
+  if (!existsSync(firstRunFile(dataDir))) return;
+  const kept = keptSchema.safeParse(JSON.parse(readFileSync(firstRunFile(dataDir), "utf8")));
   if (!kept.success || kept.data.url === url) return;
   const next = { ...kept.data, url, webhooks: webhooksOf(publicUrl, kept.data.tenantKey) };
-  writeFileSync(fileOf(dataDir), `${JSON.stringify(next, null, 2)}\n`, { mode: 0o600 });
+  writeFileSync(firstRunFile(dataDir), `${JSON.stringify(next, null, 2)}\n`, { mode: 0o600 });
 };
 
 /** For a person at a terminal; secrets never go into a log, so nothing is printed elsewhere. */
@@ -39,7 +39,7 @@ export const announceFirstRun = (dataDir: string, { url, admin, webhooks, webhoo
     [
       "",
       "A demo tenant was created. Shown once here, and kept in",
-      `  ${fileOf(dataDir)}`,
+      `  ${firstRunFile(dataDir)}`,
       `  Console         ${url}`,
       `  Sign in         ${admin.email}  ${admin.password}`,
       `  Voice webhook   ${webhooks.voiceApplication}`,

@@ -17,7 +17,14 @@ export const openRedis = ({ nodes, cluster }: NonNullable<Config["redis"]>, logg
     logger.warn({ event: "redis_connection", err: error });
   };
   const open = (role: ClientRole) => createRedisClient({ url: nodes.join(","), cluster, role, onError });
-  const clients = { claims: open("claims"), watchdog: open("claims"), jobs: open("jobs"), recorder: open("reader"), hub: open("reader"), plans: open("reader") };
+  const clients = {
+    claims: open("claims"),
+    watchdog: open("claims"),
+    jobs: open("jobs"),
+    recorder: open("reader"),
+    hub: open("reader"),
+    plans: open("reader"),
+  };
   const channel = createPlanChannel({ publisher: clients.jobs, subscriber: clients.plans });
 
   return {

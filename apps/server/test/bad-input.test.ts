@@ -7,7 +7,7 @@ import { fixedCases } from "@switchboard/simulator/bad-input/fixed-cases";
 import { generatedCases } from "@switchboard/simulator/bad-input/generated-cases";
 import { sendCase } from "@switchboard/simulator/bad-input/send-case";
 import { checkAnswer } from "@switchboard/simulator/check-answer";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { type Configurator, startTestServer, type TestTenant } from "./test-server.ts";
 
 /** Ten times what is promised, since other tests share the machine. */
@@ -109,6 +109,18 @@ test.each(["voice", "dial_result", "session_update", "cdr"] as const)(
 test(`two thousand generated requests (seed ${seed}) get the first refusal in the order of the checks, or are taken`, async () => {
   expect(await complaintsAbout(generatedCases(context, seed))).toEqual([]);
 }, 120_000);
+
+test("what was taken is recorded, however strange: nothing of it poisons the recorder", async () => {
+  const { tenant } = server.configured;
+  const { prisma } = server.configurator.database;
+  await waitingCall(tenant, "bad-input-last");
+  // A tenant's events are recorded in their order, so everything before this call is there when it is.
+  await vi.waitFor(async () => expect(await prisma.callRecord.count({ where: { session: "bad-input-last" } })).toBe(1), {
+    timeout: 15_000,
+  });
+  const poison = await prisma.deadLetter.findMany();
+  expect(poison.map(({ error, event }) => ({ error, event: JSON.stringify(event).slice(0, 500) }))).toEqual([]);
+});
 
 test("nothing of what came in was logged as it was, and nothing was our own fault", () => {
   const log = server.logs.join("");

@@ -4,7 +4,13 @@ import { XMLParser, XMLValidator } from "fast-xml-parser";
 import type { FastifyInstance } from "fastify";
 import type { TestTenant } from "./test-server.ts";
 
-const parser = new XMLParser({ ignoreAttributes: false, attributeNamePrefix: "@", parseTagValue: false, parseAttributeValue: false, trimValues: false });
+const parser = new XMLParser({
+  ignoreAttributes: false,
+  attributeNamePrefix: "@",
+  parseTagValue: false,
+  parseAttributeValue: false,
+  trimValues: false,
+});
 
 export type Document = {
   /** The verb's name: Dial, Reject, Hangup, Say. */
@@ -20,8 +26,10 @@ export type Document = {
 type Node = Record<string, unknown>;
 const isNode = (value: unknown): value is Node => typeof value === "object" && value !== null;
 const attributesOf = (node: unknown): Record<string, string> =>
-  isNode(node) ? Object.fromEntries(Object.entries(node).flatMap(([name, value]) => (name.startsWith("@") ? [[name.slice(1), String(value)]] : []))) : {};
-const textOf = (node: unknown): string | null => (isNode(node) ? (node["#text"] === undefined ? null : String(node["#text"])) : node === undefined ? null : String(node));
+  isNode(node)
+    ? Object.fromEntries(Object.entries(node).flatMap(([name, value]) => (name.startsWith("@") ? [[name.slice(1), String(value)]] : [])))
+    : {};
+const textOf = (node: unknown): string | null => (isNode(node) ? textOf(node["#text"]) : typeof node === "string" ? node : null);
 
 /** Throws when it is no XML, or no Response. */
 export const readDocument = (xml: string): Document => {
@@ -54,7 +62,14 @@ export const openDoor = (app: FastifyInstance, tenant: TestTenant) => {
   const headers = { authorization: `Bearer ${tenant.webhookToken}`, "content-type": "application/json" };
   const post = async (url: string, payload: unknown, more: Record<string, string> = {}) =>
     app.inject({ method: "POST", url, headers: { ...headers, ...more }, payload: JSON.stringify(payload) });
-  const voiceBody = (fields: Fields): Fields => ({ From: "+14155550100", To: "+15550100001", Direction: "inbound", CallStatus: "in-progress", Domain: tenant.domain, ...fields });
+  const voiceBody = (fields: Fields): Fields => ({
+    From: "+14155550100",
+    To: "+15550100001",
+    Direction: "inbound",
+    CallStatus: "in-progress",
+    Domain: tenant.domain,
+    ...fields,
+  });
 
   return {
     /** A call's first request. */
@@ -67,7 +82,8 @@ export const openDoor = (app: FastifyInstance, tenant: TestTenant) => {
     },
     update: async (fields: Fields): Promise<number> =>
       (await post(`/api/webhooks/session-update/${tenant.tenantKey}`, { domain: tenant.domain, ...fields })).statusCode,
-    cdr: async (fields: Fields): Promise<number> => (await post(`/api/webhooks/cdr/${tenant.tenantKey}`, { domain: tenant.domain, ...fields })).statusCode,
+    cdr: async (fields: Fields): Promise<number> =>
+      (await post(`/api/webhooks/cdr/${tenant.tenantKey}`, { domain: tenant.domain, ...fields })).statusCode,
     post,
   };
 };

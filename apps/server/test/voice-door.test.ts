@@ -8,7 +8,9 @@ const configure = async ({ newTenant }: Configurator) => {
   const other = await newTenant();
   const { agents, groups, inboundRules, outboundRules } = tenant.configuration;
   const made = await Promise.all(
-    ["a", "b", "c"].map((name) => agents.create({ name, provider: "vapi", serviceValue: `+1555010010${name}`, username: `user-${name}`, password: `secret-${name}` })),
+    ["a", "b", "c"].map((name) =>
+      agents.create({ name, provider: "vapi", serviceValue: `+1555010010${name}`, username: `user-${name}`, password: `secret-${name}` }),
+    ),
   );
   const members = made.map(({ item }) => ({ agentId: item.id }));
   const rotation = (await groups.create({ name: "rotation", strategy: "round_robin", members })).item;
@@ -32,7 +34,11 @@ describe("a call", () => {
     const reply = await door.ring({ Session: newSession() });
     expect(reply).toMatchObject({ status: 200, contentType: "application/xml; charset=utf-8" });
     const { document } = reply;
-    expect(document).toMatchObject({ verb: "Dial", provider: "vapi", attributes: { method: "POST", timeout: "20", callerId: "+14155550100" } });
+    expect(document).toMatchObject({
+      verb: "Dial",
+      provider: "vapi",
+      attributes: { method: "POST", timeout: "20", callerId: "+14155550100" },
+    });
     expect(document.dialled).toMatch(/^\+1555010010[abc]$/);
     expect(document.service.username).toBe(`user-${document.dialled?.at(-1)}`);
     expect(document.action).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/api\/webhooks\/dial-result\?s=/);
@@ -92,7 +98,11 @@ describe("a call", () => {
     const Session = newSession();
     const call = { Session, To: "02079460123", Direction: "subscriber" };
     const first = await door.ring(call);
-    expect(first.document).toMatchObject({ verb: "Dial", dialled: "+442079460123", attributes: { trunks: "carrier-a", callerId: "+442012340000" } });
+    expect(first.document).toMatchObject({
+      verb: "Dial",
+      dialled: "+442079460123",
+      attributes: { trunks: "carrier-a", callerId: "+442012340000" },
+    });
     const second = await door.report(first.document, { ...call, DialCallStatus: "failed" });
     expect(second.document.attributes.trunks).toBe("carrier-b");
     const third = await door.report(second.document, { ...call, DialCallStatus: "failed" });
@@ -108,9 +118,24 @@ describe("the same call is understood", () => {
     const fields = { Session: newSession(), From: "+14155550100", To: "+15550100001", Domain: "TENANT1.example." };
     const query = new URLSearchParams(fields).toString();
     const replies = await Promise.all([
-      server.app.inject({ method: "POST", url: url(), headers: { authorization: authorization(), "content-type": "application/json" }, payload: JSON.stringify(fields) }),
-      server.app.inject({ method: "POST", url: "/api/webhooks/voice-application", headers: { authorization: authorization() }, payload: JSON.stringify(fields) }),
-      server.app.inject({ method: "POST", url: url(), headers: { authorization: authorization(), "content-type": "application/x-www-form-urlencoded" }, payload: query }),
+      server.app.inject({
+        method: "POST",
+        url: url(),
+        headers: { authorization: authorization(), "content-type": "application/json" },
+        payload: JSON.stringify(fields),
+      }),
+      server.app.inject({
+        method: "POST",
+        url: "/api/webhooks/voice-application",
+        headers: { authorization: authorization() },
+        payload: JSON.stringify(fields),
+      }),
+      server.app.inject({
+        method: "POST",
+        url: url(),
+        headers: { authorization: authorization(), "content-type": "application/x-www-form-urlencoded" },
+        payload: query,
+      }),
       server.app.inject({ method: "GET", url: `${url()}?${query}`, headers: { authorization: authorization() } }),
     ]);
     expect(new Set(replies.map((reply) => `${reply.statusCode} ${reply.body}`)).size).toBe(1);
@@ -133,7 +158,14 @@ describe("what is refused, with CXML all the same", () => {
 
   test("a missing, wrong or foreign token is 401, whatever the body", async () => {
     const { other } = server.configured;
-    for (const authorization of ["", "Basic abc", "Bearer", "Bearer wrong", `Bearer ${"x".repeat(8_000)}`, `Bearer ${other.webhookToken}`]) {
+    for (const authorization of [
+      "",
+      "Basic abc",
+      "Bearer",
+      "Bearer wrong",
+      `Bearer ${"x".repeat(8_000)}`,
+      `Bearer ${other.webhookToken}`,
+    ]) {
       expect(await ask({ headers: { authorization }, payload: "not json" }), authorization.slice(0, 20)).toBe(401);
     }
     expect(await ask({ url: "/api/webhooks/voice-application/no-such-key" })).toBe(401);
@@ -149,7 +181,8 @@ describe("what is refused, with CXML all the same", () => {
   });
 
   test("no identity, no called number, no object: 400; too large: 413; other types: 415; other methods: 405", async () => {
-    for (const payload of ["", "[]", "null", "7", '"text"', "{", '{"To":"+1"}', '{"Session":"s"}', "\u0000"]) expect(await ask({ payload }), payload).toBe(400);
+    for (const payload of ["", "[]", "null", "7", '"text"', "{", '{"To":"+1"}', '{"Session":"s"}', "\u0000"])
+      expect(await ask({ payload }), payload).toBe(400);
     expect(await ask({ payload: `{"Session":"${"s".repeat(262_144)}"}` })).toBe(413);
     expect(await ask({ headers: { "content-type": "text/xml" } })).toBe(415);
     for (const method of ["PUT", "DELETE", "PATCH", "OPTIONS", "HEAD", "TRACE"]) expect(await ask({ method }), method).toBe(405);
@@ -169,5 +202,6 @@ test("no secret and no whole number is in the log", () => {
   const { tenant } = server.configured;
   const text = server.logs.join("");
   expect(text).toContain("step_decided");
-  for (const secret of [tenant.webhookToken, tenant.tenantKey, "secret-a", "user-a", "+14155550100", "+15550100001"]) expect(text).not.toContain(secret);
+  for (const secret of [tenant.webhookToken, tenant.tenantKey, "secret-a", "user-a", "+14155550100", "+15550100001"])
+    expect(text).not.toContain(secret);
 });

@@ -60,7 +60,10 @@ export const createLocalJournal = <Line>(directory: string, parse: (value: unkno
       return;
     }
     fsync(current.fd, (error) => {
-      for (const waiter of waiting) error ? waiter.reject(error) : waiter.resolve();
+      for (const { resolve, reject } of waiting) {
+        if (error) reject(error);
+        else resolve();
+      }
     });
   };
 

@@ -21,7 +21,11 @@ export const createMetrics = (sources: MetricSources) => {
     buckets,
     registers: [registry],
   });
-  const recorded = new Counter({ name: "switchboard_recorded_events_total", help: "Journal events stored in MySQL", registers: [registry] });
+  const recorded = new Counter({
+    name: "switchboard_recorded_events_total",
+    help: "Journal events stored in MySQL",
+    registers: [registry],
+  });
   const gauge = (name: string, help: string, read: () => number) =>
     new Gauge({
       name,

@@ -3,7 +3,18 @@
  * Redis is away; the signature covers tenant, call, step, tried agents and expiry, so nothing in it can be changed.
  */
 import { createHmac, timingSafeEqual } from "node:crypto";
-import { type AgentId, agentId, type CallId, callId, type RuleId, ruleId, type TargetId, groupId, type TenantId, tenantId } from "@switchboard/routing/ids";
+import {
+  type AgentId,
+  agentId,
+  type CallId,
+  callId,
+  type RuleId,
+  ruleId,
+  type TargetId,
+  groupId,
+  type TenantId,
+  tenantId,
+} from "@switchboard/routing/ids";
 import { type Reason, reasons } from "@switchboard/routing/reason";
 import { z } from "zod";
 

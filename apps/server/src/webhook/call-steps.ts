@@ -24,7 +24,11 @@ const factsOf = ({ voice, receivedAt }: Arrived, rule: RuleId | null): CallFacts
   receivedAt,
 });
 
-const webhookOf = ({ voice, receivedAt }: Arrived, kind: WebhookFacts["kind"]): WebhookFacts => ({ kind, receivedAt, fields: voice.fields });
+const webhookOf = ({ voice, receivedAt }: Arrived, kind: WebhookFacts["kind"]): WebhookFacts => ({
+  kind,
+  receivedAt,
+  fields: voice.fields,
+});
 
 const ofPlan = (plan: Plan) => ({
   tenantId: plan.tenant.id,

@@ -33,7 +33,8 @@ const fingerprint = (...parts: (string | number | null)[]) => hash("sha256", JSO
 export const registerReportDoor = (app: FastifyInstance, deps: ReportDoorDeps) => {
   const proven = new WeakMap<FastifyRequest, TenantEntry>();
 
-  const acceptedOf = (entry: TenantEntry, said: SessionUpdate | Cdr, direction: CallFacts["direction"], report: CallReport, receivedAt: number): Read => {
+  const acceptedOf = (entry: TenantEntry, said: SessionUpdate | Cdr, report: CallReport, receivedAt: number): Read => {
+    const direction = "direction" in said ? said.direction : "inbound";
     const { session, sipCallIds, from, to } = said;
     const facts: CallFacts = { session: session ?? "", direction, from, to, sipCallIds, ruleId: null, receivedAt };
     const callId = session === null ? null : deps.callIdOf(entry.id, session);
@@ -54,7 +55,7 @@ export const registerReportDoor = (app: FastifyInstance, deps: ReportDoorDeps) =
       endedAt: update.endedAt,
       billSeconds: null,
     };
-    return acceptedOf(entry, update, update.direction, report, receivedAt);
+    return acceptedOf(entry, update, report, receivedAt);
   };
 
   const ofCdr = (entry: TenantEntry, cdr: Cdr): Read => {
@@ -64,13 +65,22 @@ export const registerReportDoor = (app: FastifyInstance, deps: ReportDoorDeps) =
       source: "cdr",
       word: cdr.disposition,
       evidence: evidenceOfDisposition(cdr.disposition, occurredAt, cdr.billSeconds),
-      dedupe: fingerprint("cdr", cdr.session, ...cdr.sipCallIds, cdr.disposition, cdr.timestamp, cdr.billSeconds, cdr.answeredAt, cdr.endedAt),
+      dedupe: fingerprint(
+        "cdr",
+        cdr.session,
+        ...cdr.sipCallIds,
+        cdr.disposition,
+        cdr.timestamp,
+        cdr.billSeconds,
+        cdr.answeredAt,
+        cdr.endedAt,
+      ),
       occurredAt,
       answeredAt: cdr.answeredAt,
       endedAt: cdr.endedAt ?? (cdr.timestamp === null ? null : cdr.timestamp),
       billSeconds: cdr.billSeconds,
     };
-    return acceptedOf(entry, cdr, "inbound", report, receivedAt);
+    return acceptedOf(entry, cdr, report, receivedAt);
   };
 
   const checkHead = async (request: FastifyRequest, reply: FastifyReply) => {

@@ -20,4 +20,6 @@ export const isOwnDomain = (named: string | null, domains: ReadonlySet<string>):
 
 /** The key in the path, where the route has one. */
 export const tenantKeyOf = ({ params }: FastifyRequest): string | undefined =>
-  typeof params === "object" && params !== null && "tenantKey" in params && typeof params.tenantKey === "string" ? params.tenantKey : undefined;
+  typeof params === "object" && params !== null && "tenantKey" in params && typeof params.tenantKey === "string"
+    ? params.tenantKey
+    : undefined;

@@ -31,7 +31,13 @@ describe("a voice request", () => {
   });
 
   test("only a subscriber's call is outbound, whatever the case", () => {
-    for (const [Direction, direction] of Object.entries({ subscriber: "outbound", SUBSCRIBER: "outbound", inbound: "inbound", "outbound-api": "inbound", new: "inbound" })) {
+    for (const [Direction, direction] of Object.entries({
+      subscriber: "outbound",
+      SUBSCRIBER: "outbound",
+      inbound: "inbound",
+      "outbound-api": "inbound",
+      new: "inbound",
+    })) {
       expect(voice({ Session: "s", To: "+1", Direction }).direction).toBe(direction);
     }
   });
@@ -50,7 +56,10 @@ describe("a voice request", () => {
 
 describe("bodies", () => {
   test("keep the last of a repeated name and leave a field called __proto__ without effect", () => {
-    expect(voice(readBody("json", '{"Session":"a","Session":"b","To":"+1","__proto__":{"To":"evil"}}'))).toMatchObject({ session: "b", to: "+1" });
+    expect(voice(readBody("json", '{"Session":"a","Session":"b","To":"+1","__proto__":{"To":"evil"}}'))).toMatchObject({
+      session: "b",
+      to: "+1",
+    });
     expect(voice(readBody("form", "Session=a&Session=b&To=%2B1&__proto__=x"))).toMatchObject({ session: "b", to: "+1" });
     expect(voice(readQuery("/x?Session=a&Session=b&To=%2B1&constructor=x")).session).toBe("b");
   });

@@ -38,7 +38,7 @@ const firstText = (...values: unknown[]): string | null => {
 const otherNames = (callIds: unknown, id: unknown, single?: unknown): string[] => {
   const list = Array.isArray(callIds) ? callIds.slice(0, namesKept) : [];
   const names = [single, ...list].map(text).filter((name) => name !== null);
-  const number = text(id);
+  const number = readText(id, wordLimit);
   if (number !== null) names.push(`id:${number}`);
   return [...new Set(names)].slice(0, namesKept);
 };
@@ -148,7 +148,11 @@ export const readCdr = (body: unknown, headers: Headers): { ok: true; cdr: Cdr }
   if (!isFields(body)) return { ok: false, problem: "not_an_object" };
   const session = nested(body.session);
   const owner = nested(nested(body.owner).domain);
-  const token = firstText(session.token, typeof body.session === "string" && !body.session.startsWith("{") ? body.session : null, body.token);
+  const token = firstText(
+    session.token,
+    typeof body.session === "string" && !body.session.startsWith("{") ? body.session : null,
+    body.token,
+  );
   const sipCallIds = otherNames(session.callIds, session.id, body.call_id);
   if (token === null && sipCallIds.length === 0) return { ok: false, problem: "no_identity" };
   const from = text(body.from) ?? "anonymous";
@@ -166,7 +170,15 @@ export const readCdr = (body: unknown, headers: Headers): { ok: true; cdr: Cdr }
     answeredAt: readTime(session.callAnswerTime),
     endedAt: readTime(session.callEndTime),
     billSeconds,
-    fields: { session: token, call_id: text(body.call_id), from, to, disposition, billsec: billSeconds, duration: readSeconds(body.duration) },
+    fields: {
+      session: token,
+      call_id: text(body.call_id),
+      from,
+      to,
+      disposition,
+      billsec: billSeconds,
+      duration: readSeconds(body.duration),
+    },
   };
   return { ok: true, cdr };
 };

@@ -31,7 +31,7 @@ export function createAdvance(redis: RedisClient, clock?: TestClock): Advance {
       tenantId,
       callId ?? "",
       JSON.stringify(facts),
-      jsonMembers({ type: "report", tenantId, sipCallIds: facts.sipCallIds, report, webhook }),
+      jsonMembers({ type: "report", sipCallIds: facts.sipCallIds, report, webhook }),
       evidenceArgument(report.evidence),
       report.answeredAt ?? (report.evidence?.state === "connected" ? report.occurredAt : ""),
       sipIdsArgument(facts.sipCallIds),

@@ -58,7 +58,7 @@ function claimArguments(request: ClaimRequest, targets: readonly Sent[], clock: 
     request.tenantCapacity ?? "",
     request.windowHoursInUse.join(","),
     JSON.stringify(facts),
-    jsonMembers({ type: "step", tenantId, callId, step, ended, webhook }),
+    jsonMembers({ type: "step", callId, step, ended, webhook }),
     ...endedArguments(ended),
     evidenceArgument(request.endedEvidence),
     request.tried.join(""),

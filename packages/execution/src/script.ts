@@ -12,7 +12,7 @@ export type TestClock = () => number;
 const readLua = (name: string): string => readFileSync(new URL(`./lua/${name}.lua`, import.meta.url), "utf8");
 
 function compose(text: string): string {
-  return text.replaceAll(/^-- @include (\S+)$/gm, (_, name: string) => compose(readLua(name)));
+  return text.replaceAll(/^\s*-- @include (\S+)$/gm, (_, name: string) => compose(readLua(name)));
 }
 
 /** The script of that name with the keys' names at its head; comments are dropped, they would travel with every reload. */

@@ -27,7 +27,7 @@ export function createAdoptLocalDecision(redis: RedisClient, clock?: TestClock):
       callId,
       step,
       JSON.stringify(facts),
-      jsonMembers({ type: "step", tenantId, callId, step, ended, webhook }),
+      jsonMembers({ type: "step", callId, step, ended, webhook }),
       ...endedArguments(ended),
       evidenceArgument(local.endedEvidence),
       JSON.stringify(decision),

@@ -30,7 +30,7 @@ for minute = 0, tonumber(ARGV[4]) - 1 do
     ${windowCode}
     local row = load_row(agent)
     advance_row(agent, row, {24, 168, 0})
-    for _ = 1, tonumber(ARGV[5]) do count_assignment(agent, row, row[5], 1) end
+    for _ = 1, tonumber(ARGV[5]) do count_assignment(agent, row, row[2], 1) end
     save_row(agent, row)
   end)()
 end`;

@@ -6,16 +6,17 @@
 -- @include shared-clock
 -- @include shared-agent-row
 -- @include shared-window
+-- @include shared-journal
 -- @include shared-health
 -- @include shared-group-layout
 -- @include shared-call
 -- @include shared-lease
 local call_id, evidence = ARGV[3], parse_evidence(ARGV[6])
-if rcall('EXISTS', epoch_key) == 0 then return 0 end
+if redis.call('EXISTS', epoch_key) == 0 then return 0 end
 
 if call_id == '' then
   for sip in string.gmatch(ARGV[8], '%S+') do
-    call_id = rcall('GET', sip_key .. sip) or ''
+    call_id = redis.call('GET', sip_key .. sip) or ''
     if call_id ~= '' then break end
   end
 end
@@ -24,9 +25,9 @@ local call = call_id ~= '' and load_call(call_id)
 -- True while this second's share of unknown calls is not used up.
 local function admit_unknown()
   local second = math.floor(now / 1000)
-  local of, count = string.match(rcall('HGET', agents_key, 'unknown') or '', '^(%d+):(%d+)$')
+  local of, count = string.match(redis.call('HGET', agents_key, 'unknown') or '', '^(%d+):(%d+)$')
   count = tonumber(of) == second and tonumber(count) + 1 or 1
-  rcall('HSET', agents_key, 'unknown', string.format('%d:%d', second, count))
+  redis.call('HSET', agents_key, 'unknown', string.format('%d:%d', second, count))
   return count <= tonumber(ARGV[9])
 end
 
@@ -35,7 +36,7 @@ if not call then
   if not admit_unknown() then return 3 end
   if call_id ~= '' then code, facts, call = 2, ARGV[4], new_call(ARGV[4]) end
 end
-journal('{"at":' .. now .. ',"callId":' .. (call_id == '' and 'null' or '"' .. call_id .. '"') .. ',"facts":' .. facts .. ',' .. ARGV[5] .. '}')
+journal('"callId":' .. (call_id == '' and 'null' or '"' .. call_id .. '"') .. ',"facts":' .. facts .. ',' .. ARGV[5])
 if not call then return code end
 
 local failure_points = {completed = 0, busy = 1, ['no-answer'] = 2, failed = 2}
@@ -58,21 +59,20 @@ end
 -- The call is alive: its lease reaches to the end of the longest talk once connected; one that ran out is taken again.
 local function keep_alive()
   local connected, lease = evidence and evidence[1] == 3, call.l
-  local deadline = tonumber(rcall('ZSCORE', live_key, call_id) or 0)
+  local deadline = tonumber(redis.call('ZSCORE', live_key, call_id) or 0)
   if connected and call.x > 0 then
     deadline = now + (call.x + 60) * 1000
   elseif deadline < now then
     deadline = now + (call.r + 100) * 1000
   end
   if lease and lease[4] == 1 then
-    rcall('ZADD', leases_key, 'XX', deadline, lease_of(lease[1], lease[2], call_id, lease[3]))
+    redis.call('ZADD', leases_key, 'XX', deadline, lease_of(lease[1], lease[2], call_id, lease[3]))
   elseif lease and evidence and evidence[1] >= 2 then
     local row = load_row(lease[1])
     take_over_cap(row, lease[1], lease[2], call_id, lease[3], deadline)
     save_row(lease[1], row)
     lease[4] = 1
-    journal('{"at":' .. now .. ',"tenantId":"' .. tenant_id .. '","type":"lease_retaken","callId":"' .. call_id .. '","step":' .. lease[3]
-      .. ',"agentId":"' .. lease[1] .. '"}')
+    journal('"type":"lease_retaken","callId":"' .. call_id .. '","step":' .. lease[3] .. ',"agentId":"' .. lease[1] .. '"')
   end
   list_tenant()
   save_call(call_id, call, deadline)
@@ -88,7 +88,7 @@ if call.e[1] == 4 and call.e[2] > 1 then
   if evidence and evidence[1] == 4 then end_call() end
   save_call(call_id, call, nil)
 elseif call.e[1] == 4 and not (evidence and evidence[1] >= 2) then
-  save_call(call_id, call, call.l and call.l[4] == 1 and tonumber(rcall('ZSCORE', live_key, call_id)) or nil)
+  save_call(call_id, call, call.l and call.l[4] == 1 and tonumber(redis.call('ZSCORE', live_key, call_id)) or nil)
 else
   keep_alive()
 end

@@ -4,13 +4,14 @@
 -- @include shared-clock
 -- @include shared-agent-row
 -- @include shared-window
+-- @include shared-journal
 -- @include shared-health
 local figures = {}
 for i = 3, #ARGV do
   local row = load_row(ARGV[i])
-  advance_row(ARGV[i], row, {row[7], row[8], row[9]})
+  advance_row(ARGV[i], row, {row[4], row[5], row[6]})
   settle_health(ARGV[i], row)
-  if row[5] > 0 then save_row(ARGV[i], row) end
-  figures[i - 2] = {row[1], health_names[row[2]], row[4], row[7], row[8], row[9], row[10], row[11], row[12], row[13]}
+  if row[2] > 0 then save_row(ARGV[i], row) end
+  figures[i - 2] = {row[1], health_names[row[11]], row[13], row[4], row[5], row[6], row[7], row[8], row[9], row[10]}
 end
 return figures

@@ -9,20 +9,43 @@
 --  JSON or '', link index, fallback JSON.
 -- Returns {code, …}: 0 no epoch · 1 decided: decision JSON, repeat, decided at, target started at (0 none), 1 when the
 --  stored configuration is newer than ours · 2 a configuration is missing: send it (nothing was written).
+-- Every closure costs at every run: what a steady claim does not need is made when it is needed.
 -- @include shared-clock
 -- @include shared-agent-row
--- @include shared-window
--- @include shared-health
 -- @include shared-group-layout
+-- @include shared-journal
 -- @include shared-call
--- @include shared-lease
 -- @include shared-tenant
--- @include shared-group-config
+local window_tools, lifecycle_tools
+local function window()
+  if not window_tools then
+    -- @include shared-window
+    window_tools = {advance_row = advance_row, count_assignment = count_assignment}
+  end
+  return window_tools
+end
+local function lifecycle()
+  if not lifecycle_tools then
+    -- @include shared-health
+    -- @include shared-lease
+    lifecycle_tools = {settle_health = settle_health, judge = judge, release = release, expire_leases = expire_leases}
+  end
+  return lifecycle_tools
+end
+local function replace_stored(...)
+  -- @include shared-window
+  -- @include shared-group-config
+  return replace_config(...)
+end
+local function rotation()
+  -- @include shared-rotation
+  return {age_credits = age_credits, rebase = rebase}
+end
 -- @include shared-choose
 local call_id, step, plan_version, facts, end_arguments = ARGV[3], tonumber(ARGV[4]), tonumber(ARGV[5]), ARGV[8], 20
 local first_target, target_size = 25, 5
 
-local known = rcall('MGET', epoch_key, call_key .. call_id, group_key .. (ARGV[first_target] or ''))
+local known = redis.call('MGET', epoch_key, call_key .. call_id, group_key .. (ARGV[first_target] or ''))
 if not known[1] then return {0} end
 local call = known[2] and cmsgpack.unpack(known[2])
 if call and call.d[step] then return {1, call.d[step], 1, call.m[step], call.s[step] or 0, 0} end
@@ -30,9 +53,10 @@ if call and call.d[step] then return {1, call.d[step], 1, call.m[step], call.s[s
 -- Which targets' stored configurations are ours, older (replaced) or newer (we choose among what both know).
 local groups, older = {}, 0
 for at = first_target, #ARGV, target_size do
-  local raw = at == first_target and known[3] or rcall('GETRANGE', group_key .. ARGV[at], 0, 23)
-  local stored_hash, stored_version = sub(raw or '', 1, 16), raw and raw ~= '' and sunpack('<d', raw, 17)
-  local g = {id = ARGV[at], raw = raw, at = at}
+  local raw = at == first_target and known[3] or redis.call('GETRANGE', group_key .. ARGV[at], 0, 23)
+  local stored_hash, stored_version = string.sub(raw or '', 1, 16), raw and raw ~= '' and struct.unpack('<d', raw, 17)
+  local g = {id = ARGV[at], raw = raw, at = at, strategy = 0, window_hours = 0, ring = 0, max_attempts = 0, max_total = 0, talk = 0, count = 0,
+    base = 0, ids = 0, vts = 0, rows = 0, timeout = 0}
   if stored_hash ~= ARGV[at + 1] then
     if ARGV[at + 2] == '' then return {2} end
     g.config = cjson.decode(ARGV[at + 2])
@@ -50,7 +74,8 @@ for at = first_target, #ARGV, target_size do
 end
 
 -- From here on things are written.
-local touched = expire_leases(32) > 0
+local touched = redis.call('ZRANGEBYSCORE', leases_key, '-inf', string.format("%d", now), 'LIMIT', 0, 1)[1]
+if touched then lifecycle().expire_leases(32) end
 call = call or new_call(facts)
 if touched then call = load_call(call_id) or call end
 if call.n == 0 then call.f = facts end
@@ -58,9 +83,9 @@ if call.n == 0 then call.f = facts end
 -- The dial that ended, by the signed URL's word or by our own memory.
 local function end_dial(agent, target, of_step, points)
   local row = load_row(agent)
-  release(row, agent, target, call_id, of_step)
+  lifecycle().release(row, agent, target, call_id, of_step)
   if points and not (call.j and call.j[of_step]) then
-    judge(agent, row, points)
+    lifecycle().judge(agent, row, points)
     call.j = call.j or {}
     call.j[of_step] = 1
   end
@@ -75,11 +100,11 @@ if call.l and call.l[4] == 1 and call.l[3] ~= step then end_dial(call.l[1], call
 local cap, hours, tenant_full
 local function load_rows(ids)
   local count = #ids
-  if cap then return count > 0 and rcall('HMGET', agents_key, unpack(ids)) or {} end
+  if cap then return count > 0 and redis.call('HMGET', agents_key, unpack(ids)) or {} end
   ids[count + 1], ids[count + 2] = 'plan', 'listed'
-  local rows = rcall('HMGET', agents_key, unpack(ids))
+  local rows = redis.call('HMGET', agents_key, unpack(ids))
   cap, hours = tenant_settings(rows[count + 1], plan_version, ARGV[6], ARGV[7])
-  tenant_full = cap < no_cap and rcall('ZCARD', leases_key) >= cap
+  tenant_full = cap < no_cap and redis.call('ZCARD', leases_key) >= cap
   if not rows[count + 2] then list_tenant() end
   return rows
 end
@@ -88,38 +113,55 @@ end
 local function open_target(g, first)
   if g.config then
     load_rows({})
-    g.raw = replace_config(g.id, g.raw ~= '' and rcall('GET', group_key .. g.id), ARGV[g.at + 1], plan_version, g.config, hours)
+    g.raw = replace_stored(g.id, g.raw ~= '' and redis.call('GET', group_key .. g.id), ARGV[g.at + 1], plan_version, g.config, hours)
   elseif touched or not first then
-    g.raw = rcall('GET', group_key .. g.id)
+    g.raw = redis.call('GET', group_key .. g.id)
   end
-  if g.newer_version then rcall('SETRANGE', group_key .. g.id, 16, spack('<d', plan_version)) end
-  local _, _, strategy, _, window, ring, attempts, total, talk, credits, tiers, count = sunpack(header_format, g.raw)
+  if g.newer_version then redis.call('SETRANGE', group_key .. g.id, 16, struct.pack('<d', plan_version)) end
+  local _, _, strategy, _, window, ring, attempts, total, talk, credits, tiers, count = struct.unpack(header_format, g.raw)
   g.strategy, g.window_hours, g.ring, g.max_attempts, g.max_total, g.talk, g.count = strategy, window, ring, attempts, total, talk, count
-  if credits > 0 and credits < now_minute then age_credits(g) end
+  if credits > 0 and credits < now_minute then rotation().age_credits(g) end
   g.base, g.ids, g.vts = first_member(g.raw), {}, {}
-  for tier = 1, tiers do g.vts[tier] = sunpack('<d', g.raw, header_size + (tier - 1) * tier_size + 5) end
+  for tier = 1, tiers do g.vts[tier] = struct.unpack('<d', g.raw, header_size + (tier - 1) * tier_size + 5) end
   for i = 1, count do
     local at = g.base + (i - 1) * member_size
-    g.ids[i] = sub(g.raw, at, at + 23)
+    g.ids[i] = string.sub(g.raw, at, at + 23)
   end
+end
+
+-- The pick's row with one lease and one assignment more; in its current minute only the front of it is written anew.
+local function assigned_row(agent, raw)
+  if raw then
+    local active, minute, count, h1, h2, h3, t1, t2, t3 = struct.unpack('<I4I4I4BBBI4I4I4', raw)
+    if minute >= now_minute and h1 == hours[1] and h2 == hours[2] and h3 == hours[3] then
+      return struct.pack('<I4I4I4BBBI4I4I4d', active + 1, minute, count + 1, h1, h2, h3, t1 + (h1 > 0 and 1 or 0), t2 + (h2 > 0 and 1 or 0),
+        t3 + (h3 > 0 and 1 or 0), now) .. string.sub(raw, 36)
+    end
+  end
+  local row = row_of(raw)
+  window().advance_row(agent, row, hours)
+  window().count_assignment(agent, row, row[2], 1)
+  row[1], row[10] = row[1] + 1, now
+  return packed_row(row)
 end
 
 -- Counts and leases the pick, moves its pass and the tier's virtual time.
 local function take(g, pick, tier, pass, weight, vt)
-  local agent, at = g.ids[pick], g.base + (pick - 1) * member_size
-  local row, key = row_of(g.rows[pick]), group_key .. g.id
-  advance_row(agent, row, hours)
-  count_assignment(agent, row, row[5], 1)
-  row[1], row[13] = row[1] + 1, now
-  dirty_rows[#dirty_rows + 1], dirty_rows[#dirty_rows + 2] = agent, packed_row(row)
-  rcall('HSET', agents_key, unpack(dirty_rows))
-  dirty_rows = {}
-  local active = sunpack('<I4', g.raw, at + member_active_offset) + 1
-  rcall('SETRANGE', key, at + member_pass_offset - 1, spack('<dI4', pass + math.floor(1e6 / weight + 0.5), active))
-  if vt > g.vts[tier] then rcall('SETRANGE', key, header_size + (tier - 1) * tier_size + 4, spack('<d', vt)) end
-  if vt >= 549755813888 then rebase(g, tier, vt) end
-  local expiry = now + (g.timeout + 100) * 1000
-  rcall('ZADD', leases_key, expiry, lease_of(agent, g.id, call_id, step))
+  local agent, at, key = g.ids[pick], g.base + (pick - 1) * member_size, group_key .. g.id
+  local row = assigned_row(agent, g.rows[pick])
+  if dirty_rows[1] then
+    dirty_rows[#dirty_rows + 1], dirty_rows[#dirty_rows + 2] = agent, row
+    redis.call('HSET', agents_key, unpack(dirty_rows))
+    dirty_rows = {}
+  else
+    redis.call('HSET', agents_key, agent, row)
+  end
+  local active = struct.unpack('<I4', g.raw, at + member_active_offset) + 1
+  redis.call('SETRANGE', key, at + member_pass_offset - 1, struct.pack('<dI4', pass + math.floor(1e6 / weight + 0.5), active))
+  if vt > g.vts[tier] then redis.call('SETRANGE', key, header_size + (tier - 1) * tier_size + 4, struct.pack('<d', vt)) end
+  if vt >= 549755813888 then rotation().rebase(g, tier, vt) end
+  local expiry = string.format('%d', now + (g.timeout + 100) * 1000)
+  redis.call('ZADD', leases_key, expiry, agent .. '|' .. g.id .. '|' .. call_id .. '|' .. step)
   return agent, expiry
 end
 
@@ -140,6 +182,8 @@ local function try_target(g, first, attempts, started_at)
   return take(g, pick, tier, pass, weight, vt)
 end
 
+local agent_decision = '{"link":%s,"reason":"%s","fallback":%s,"kind":"agent","targetId":"%s","agentId":"%s","attempt":%d,'
+  .. '"timeoutSeconds":%d,"timeLimitSeconds":%d}'
 local decision, reason, started_at, deadline
 local all_full = #groups > 0
 for index, g in ipairs(groups) do
@@ -149,9 +193,7 @@ for index, g in ipairs(groups) do
   if agent then
     reason = reason or 'matched'
     if ARGV[16] ~= '' and ARGV[16] ~= 'matched' then reason = ARGV[16] end
-    decision = '{"link":' .. ARGV[g.at + 3] .. ',"reason":"' .. reason .. '","fallback":' .. ARGV[g.at + 4] .. ',"kind":"agent","targetId":"'
-      .. g.id .. '","agentId":"' .. agent .. '","attempt":' .. attempts + 1 .. ',"timeoutSeconds":' .. g.timeout
-      .. ',"timeLimitSeconds":' .. g.talk .. '}'
+    decision = string.format(agent_decision, ARGV[g.at + 3], reason, ARGV[g.at + 4], g.id, agent, attempts + 1, g.timeout, g.talk)
     deadline = why
     call.l, call.r, call.x, call.t = {agent, g.id, step, 1}, g.timeout, g.talk, call.t .. agent
     break
@@ -160,7 +202,7 @@ for index, g in ipairs(groups) do
   if why ~= 'all_at_capacity' and why ~= 'tenant_at_capacity' then all_full = false end
 end
 -- Health that changed although nobody was taken.
-if dirty_rows[1] then rcall('HSET', agents_key, unpack(dirty_rows)) end
+if dirty_rows[1] then redis.call('HSET', agents_key, unpack(dirty_rows)) end
 
 local evidence = 'null'
 if not decision then
@@ -183,5 +225,5 @@ raise_evidence(call, 1, 0, 0, 0, 'routing')
 call.d[step], call.m[step], call.s[step], call.n = decision, now, started_at, math.max(call.n, step)
 save_call(call_id, call, deadline)
 remember_sip_ids(ARGV[19], call_id)
-journal('{"at":' .. now .. ',"facts":' .. facts .. ',"decision":' .. decision .. ',"evidence":' .. evidence .. ',"degraded":false,' .. ARGV[9] .. '}')
+journal('"facts":' .. facts .. ',"decision":' .. decision .. ',"evidence":' .. evidence .. ',"degraded":false,' .. ARGV[9])
 return {1, decision, 0, now, started_at, older}

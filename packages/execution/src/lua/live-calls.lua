@@ -3,11 +3,11 @@
 -- Returns {last id, {call id, state JSON, …}}.
 -- @include shared-clock
 -- @include shared-call
-local info, last_id = rcall('EXISTS', journal_key) == 1 and rcall('XINFO', 'STREAM', journal_key) or {}, '0-0'
+local info, last_id = redis.call('EXISTS', journal_key) == 1 and redis.call('XINFO', 'STREAM', journal_key) or {}, '0-0'
 for i = 1, #info, 2 do
   if info[i] == 'last-generated-id' then last_id = info[i + 1] end
 end
-local ids, found = rcall('ZRANGE', live_key, 0, -1), {}
+local ids, found = redis.call('ZRANGE', live_key, 0, -1), {}
 for i = 1, #ids do
   local call = load_call(ids[i])
   if call then

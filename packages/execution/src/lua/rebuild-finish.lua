@@ -3,5 +3,5 @@
 -- @include shared-clock
 -- @include shared-fence
 if not fence_holds(ARGV[3], tonumber(ARGV[4])) then return 0 end
-rcall('SET', epoch_key, ARGV[4])
+redis.call('SET', epoch_key, ARGV[4])
 return 1

@@ -7,6 +7,7 @@
 -- @include shared-clock
 -- @include shared-agent-row
 -- @include shared-window
+-- @include shared-journal
 -- @include shared-health
 -- @include shared-group-layout
 -- @include shared-call
@@ -16,12 +17,12 @@ if not fence_holds(ARGV[3], tonumber(ARGV[4])) then return 0 end
 local part = cjson.decode(ARGV[5])
 
 local function forget()
-  for _, field in ipairs(rcall('HKEYS', agents_key)) do
+  for _, field in ipairs(redis.call('HKEYS', agents_key)) do
     local target = string.match(field, '^g:(.+)$')
-    if target then rcall('DEL', group_key .. target, credit_key .. target) end
-    rcall('DEL', ring_key .. field)
+    if target then redis.call('DEL', group_key .. target, credit_key .. target) end
+    redis.call('DEL', ring_key .. field)
   end
-  rcall('DEL', agents_key, leases_key, live_key)
+  redis.call('DEL', agents_key, leases_key, live_key)
 end
 if part.first then forget() end
 
@@ -30,21 +31,21 @@ local hours, slots = {168, 0, 0}, 10080
 local function write_counts(agent, counts)
   local minutes, total, newest = {}, 0, now_minute
   local row = load_row(agent)
-  row[5], row[6], row[7], row[8], row[9] = now_minute, 0, hours[1], hours[2], hours[3]
+  row[2], row[3], row[4], row[5], row[6] = now_minute, 0, hours[1], hours[2], hours[3]
   for i = 1, slots do minutes[i] = '\0\0\0\0' end
   for i = 1, #counts, 2 do
     local minute, count = math.min(counts[i], now_minute), counts[i + 1]
     if minute == now_minute then
-      row[6] = row[6] + count
+      row[3] = row[3] + count
       total = total + count
     elseif minute > now_minute - slots then
-      minutes[minute % slots + 1] = spack('<I4', count)
+      minutes[minute % slots + 1] = struct.pack('<I4', count)
       total = total + count
     end
-    row[13] = math.max(row[13], minute * 60000)
+    row[10] = math.max(row[10], minute * 60000)
   end
-  rcall('SET', ring_key .. agent, table.concat(minutes), 'EX', 691200)
-  row[10] = total
+  redis.call('SET', ring_key .. agent, table.concat(minutes), 'EX', 691200)
+  row[7] = total
   save_row(agent, row)
 end
 

@@ -10,7 +10,7 @@ local function new_call(facts)
 end
 
 local function load_call(id)
-  local raw = rcall('GET', call_key .. id)
+  local raw = redis.call('GET', call_key .. id)
   return raw and cmsgpack.unpack(raw)
 end
 
@@ -41,20 +41,20 @@ end
 local function save_call(id, call, deadline)
   local ttl = final_ttl_seconds
   if deadline then
-    ttl = ttl + math.max(0, math.ceil((deadline - now) / 1000))
-    rcall('ZADD', live_key, deadline, id)
+    ttl = string.format('%d', ttl + math.max(0, math.ceil((deadline - now) / 1000)))
+    redis.call('ZADD', live_key, deadline, id)
   else
-    rcall('ZREM', live_key, id)
+    redis.call('ZREM', live_key, id)
   end
-  rcall('SET', call_key .. id, cmsgpack.pack(call), 'EX', ttl)
+  redis.call('SET', call_key .. id, cmsgpack.pack(call), 'EX', ttl)
 end
 
 -- A CDR may name no session: the SIP Call-IDs of a call lead to it for as long as it can be remembered (4 h, an hour, a minute).
 local function remember_sip_ids(text, id)
-  for sip in string.gmatch(text, '%S+') do rcall('SET', sip_key .. sip, id, 'EX', 18300) end
+  for sip in string.gmatch(text, '%S+') do redis.call('SET', sip_key .. sip, id, 'EX', 18300) end
 end
 
 -- The sweep looks only at tenants that are listed; the flag in the tenant's own hash spares the listing at every call.
 local function list_tenant()
-  if rcall('HSETNX', agents_key, 'listed', '1') == 1 then rcall('SADD', tenants_key, tenant_id) end
+  if redis.call('HSETNX', agents_key, 'listed', '1') == 1 then redis.call('SADD', tenants_key, tenant_id) end
 end

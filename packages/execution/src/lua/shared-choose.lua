@@ -1,33 +1,7 @@
 -- Chooses among a target's members: eligible, available, then the smallest by the strategy's criteria; ties by (position, id).
 -- The loops run once per member, so they work on locals and unpack each row once.
-local sub, find = string.sub, string.find
-
 -- Rows that changed, for one HSET at the end: id, row, id, row …
 local dirty_rows = {}
-
--- Credits lose the minutes that have left the window, once a minute.
-local function age_credits(g)
-  local key, oldest, left = credit_key .. g.id, now_minute - g.window_hours * 60, 0
-  local all = rcall('HGETALL', key)
-  for i = 1, #all, 2 do
-    local agent, buckets, kept, sum = all[i], all[i + 1], 0, 0
-    while kept < #buckets do
-      local minute, count = sunpack('<I4I4', buckets, kept + 1)
-      if minute <= oldest then break end
-      kept, sum = kept + 8, sum + count
-    end
-    if sum == 0 then
-      rcall('HDEL', key, agent)
-    elseif kept < #buckets then
-      rcall('HSET', key, agent, sub(buckets, 1, kept))
-    end
-    if sum > 0 then left = now_minute end
-    local at = find_member(g.raw, agent)
-    if at then g.raw = sub(g.raw, 1, at + member_credit_offset - 1) .. spack('<I4', sum) .. sub(g.raw, at + member_credit_offset + 4) end
-  end
-  g.raw = sub(g.raw, 1, 36) .. spack('<I4', left) .. sub(g.raw, 41)
-  rcall('SET', group_key .. g.id, g.raw)
-end
 
 -- Which of the three totals is the group's window.
 local function window_index(window_hours, hours)
@@ -40,19 +14,19 @@ end
 -- Brings one row to the current minute and answers its total; called at most once a minute for a member with traffic.
 local function advanced_total(g, i, hours, index)
   local row = row_of(g.rows[i])
-  advance_row(g.ids[i], row, hours)
+  window().advance_row(g.ids[i], row, hours)
   g.rows[i] = packed_row(row)
   dirty_rows[#dirty_rows + 1], dirty_rows[#dirty_rows + 2] = g.ids[i], g.rows[i]
-  return row[9 + index]
+  return row[6 + index]
 end
 
 local function settled_row(g, i)
   local row = row_of(g.rows[i])
-  if settle_health(g.ids[i], row) then
+  if lifecycle().settle_health(g.ids[i], row) then
     g.rows[i] = packed_row(row)
     dirty_rows[#dirty_rows + 1], dirty_rows[#dirty_rows + 2] = g.ids[i], g.rows[i]
   end
-  return row[2], row[3]
+  return row[11], row[12]
 end
 
 -- Of the blocked at most half of the enabled members are skipped, the longest ejected first: a call that may fail beats a certain hang-up.
@@ -65,18 +39,23 @@ end
 
 -- One pass over the members. skip: who is passed over for health; nil in a first pass, which then may answer with the blocked.
 local function scan(g, tried, tenant_full, hours, skip)
-  local raw, base, rows, ids, own, vts, strategy = g.raw, g.base, g.rows, g.ids, g.own, g.vts, g.strategy
+  local raw, rows, ids, own, vts, strategy = g.raw, g.rows, g.ids, g.own, g.vts, g.strategy
+  local struct_unpack, find, at = struct.unpack, string.find, g.base - member_size + 24
+  local hours1, hours2, hours3 = hours[1], hours[2], hours[3]
   local index = strategy == 3 and window_index(g.window_hours, hours)
   local best, best_tier, best_pass, best_weight, best_load
   local enabled, eligible, fresh, blocked = 0, 0, {}, nil
   for i = 1, g.count do
-    local agent_cap, member_cap, tier, weight, on, pass, member_active, credit = sunpack(member_tail_format, raw, base + (i - 1) * member_size + 24)
+    at = at + member_size
+    local agent_cap, member_cap, tier, weight, on, pass, member_active, credit = struct_unpack('<I4I4BBBdI4I4', raw, at)
     if on == 1 and (not own or own[ids[i]]) then
       enabled = enabled + 1
-      local active, health, since, till, minute, count, h1, h2, h3, t1, t2, t3 = 0, 0
-      if rows[i] then active, health, since, till, minute, count, h1, h2, h3, t1, t2, t3 = sunpack(row_head_format, rows[i]) end
+      local active, minute, count, h1, h2, h3, t1, t2, t3, last, health, since = 0
+      if rows[i] then
+        active, minute, count, h1, h2, h3, t1, t2, t3, last, health, since = struct_unpack('<I4I4I4BBBI4I4I4dBd', rows[i])
+      end
       local usable = true
-      if health ~= 0 then
+      if health and health ~= 0 then
         health, since = settled_row(g, i)
         if health == 1 or (health == 2 and active > 0) then
           if skip then
@@ -101,7 +80,7 @@ local function scan(g, tried, tenant_full, hours, skip)
             local better, load = not best, 0
             if index then
               if minute then
-                if minute < now_minute and (count > 0 or t1 + t2 + t3 > 0) or h1 ~= hours[1] or h2 ~= hours[2] or h3 ~= hours[3] then
+                if minute < now_minute and (count > 0 or t1 + t2 + t3 > 0) or h1 ~= hours1 or h2 ~= hours2 or h3 ~= hours3 then
                   load = advanced_total(g, i, hours, index)
                 elseif minute >= now_minute then
                   load = index == 1 and t1 or index == 2 and t2 or t3
@@ -123,16 +102,4 @@ local function scan(g, tried, tenant_full, hours, skip)
   end
   if blocked then return scan(g, tried, tenant_full, hours, skipped_members(blocked, enabled)) end
   return best, eligible, best_tier, best_pass, best_weight, fresh[best_tier or 0]
-end
-
--- A tier's virtual time is brought down to zero, its passes with it, before they grow past 2^40.
-local function rebase(g, tier, vt)
-  local raw, key = rcall('GET', group_key .. g.id), group_key .. g.id
-  for i = 1, g.count do
-    local at = g.base + (i - 1) * member_size
-    if sunpack('B', raw, at + 32) == tier then
-      rcall('SETRANGE', key, at + member_pass_offset - 1, spack('<d', math.max(0, sunpack('<d', raw, at + member_pass_offset) - vt)))
-    end
-  end
-  rcall('SETRANGE', key, header_size + (tier - 1) * tier_size + 4, spack('<d', 0))
 end

@@ -6,10 +6,10 @@ local function replace_config(target, raw, hash, version, config, hours)
   local function stored_members()
     local members = {}
     if not raw then return members end
-    local listed = first_member(raw) + sunpack('<I2', raw, 43) * member_size
+    local listed = first_member(raw) + struct.unpack('<I2', raw, 43) * member_size
     for at = first_member(raw), #raw - member_size + 1, member_size do
-      local id, agent_cap, member_cap, tier, weight, enabled, pass, active, credit = sunpack(member_format, raw, at)
-      local priority = sunpack('<I4', raw, header_size + (tier - 1) * tier_size + 1)
+      local id, agent_cap, member_cap, tier, weight, enabled, pass, active, credit = struct.unpack(member_format, raw, at)
+      local priority = struct.unpack('<I4', raw, header_size + (tier - 1) * tier_size + 1)
       members[id] = {listed = at < listed, priority = priority, enabled = enabled, pass = pass, active = active, credit = credit}
     end
     return members
@@ -19,7 +19,7 @@ local function replace_config(target, raw, hash, version, config, hours)
     local times = {}
     if not raw then return times end
     for at = header_size + 1, first_member(raw) - 1, tier_size do
-      local priority, time = sunpack(tier_format, raw, at)
+      local priority, time = struct.unpack(tier_format, raw, at)
       times[priority] = time
     end
     return times
@@ -43,7 +43,7 @@ local function replace_config(target, raw, hash, version, config, hours)
   -- Leases that were taken before this string existed (rebuilt from the records).
   local function leases_held()
     local held = {}
-    for _, lease in ipairs(raw and {} or rcall('ZRANGE', leases_key, 0, -1)) do
+    for _, lease in ipairs(raw and {} or redis.call('ZRANGE', leases_key, 0, -1)) do
       local agent, of = string.match(lease, '^(.-)|(.-)|')
       if of == target then held[agent] = (held[agent] or 0) + 1 end
     end
@@ -74,18 +74,18 @@ local function replace_config(target, raw, hash, version, config, hours)
   local credits, packed = 0, {}
   for i, m in ipairs(members) do
     if m.credit > 0 then credits = now_minute end
-    packed[i] = spack(member_format, m.id, m.agent_cap, m.member_cap, m.tier, m.weight, m.enabled, m.pass, m.active, m.credit)
+    packed[i] = struct.pack(member_format, m.id, m.agent_cap, m.member_cap, m.tier, m.weight, m.enabled, m.pass, m.active, m.credit)
   end
   for id, m in pairs(old) do
-    rcall('HDEL', credit_key .. target, id)
-    if m.active > 0 then packed[#packed + 1] = spack(member_format, id, 0, 0, 1, 1, 0, 0, m.active, 0) end
+    redis.call('HDEL', credit_key .. target, id)
+    if m.active > 0 then packed[#packed + 1] = struct.pack(member_format, id, 0, 0, 1, 1, 0, 0, m.active, 0) end
   end
   local packed_tiers = {}
-  for i, priority in ipairs(tiers) do packed_tiers[i] = spack(tier_format, priority, times[priority] or 0) end
-  local header = spack(header_format, hash, version, config.strategy, config.level, config.window, config.ring, config.attempts,
+  for i, priority in ipairs(tiers) do packed_tiers[i] = struct.pack(tier_format, priority, times[priority] or 0) end
+  local header = struct.pack(header_format, hash, version, config.strategy, config.level, config.window, config.ring, config.attempts,
     config.total, config.call, credits, #tiers, #members)
   local value = header .. table.concat(packed_tiers) .. table.concat(packed)
-  rcall('SET', group_key .. target, value)
-  rcall('HSET', agents_key, 'g:' .. target, '1')
+  redis.call('SET', group_key .. target, value)
+  redis.call('HSET', agents_key, 'g:' .. target, '1')
   return value
 end

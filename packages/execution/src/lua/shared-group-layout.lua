@@ -6,13 +6,11 @@
 local header_format, header_size = '<c16dBBI2I2I2I2I2I4I2I2', 44
 local tier_format, tier_size = '<I4d', 12
 local member_format, member_size = '<c24I4I4BBBdI4I4', 51
--- The same without the id.
-local member_tail_format = '<I4I4BBBdI4I4'
 local member_pass_offset, member_active_offset, member_credit_offset = 35, 43, 47
 local no_cap = 4294967295
 
 local function first_member(raw)
-  return header_size + sunpack('<I2', raw, 41) * tier_size + 1
+  return header_size + struct.unpack('<I2', raw, 41) * tier_size + 1
 end
 
 -- Where an agent's row begins (counted from 1), also of one who has left.

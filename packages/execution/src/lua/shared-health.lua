@@ -1,25 +1,21 @@
 -- An agent's health as outcomes and time change it; every change is an event with its cause.
 local health_names = {[0] = 'healthy', 'ejected', 'probing', 'ramping'}
 
-local function journal(json)
-  rcall('XADD', journal_key, '*', 'e', json)
-end
-
 local function set_health(agent, row, to, since, cause)
-  journal('{"at":' .. now .. ',"tenantId":"' .. tenant_id .. '","type":"agent_health","agentId":"' .. agent .. '","from":"'
-    .. health_names[row[2]] .. '","to":"' .. health_names[to] .. '","cause":"' .. cause .. '"}')
-  row[2], row[3] = to, since
+  journal('"type":"agent_health","agentId":"' .. agent .. '","from":"' .. health_names[row[11]] .. '","to":"' .. health_names[to]
+    .. '","cause":"' .. cause .. '"')
+  row[11], row[12] = to, since
 end
 
 -- What time alone changes; true when it did.
 local function settle_health(agent, row)
-  if row[2] == 1 and now >= row[4] then
+  if row[11] == 1 and now >= row[13] then
     row[16] = 0
-    set_health(agent, row, 2, row[3], 'ejection over')
+    set_health(agent, row, 2, row[12], 'ejection over')
     return true
   end
-  if row[2] == 3 and now - row[3] >= 60000 then
-    set_health(agent, row, 0, row[3] + 60000, 'ramped up')
+  if row[11] == 3 and now - row[12] >= 60000 then
+    set_health(agent, row, 0, row[12] + 60000, 'ramped up')
     return true
   end
   return false
@@ -27,9 +23,9 @@ end
 
 -- 30 s for each time in succession, at most 5 min; ten minutes healthy start the count again.
 local function eject(agent, row, cause)
-  if row[2] == 0 and now - row[3] >= 600000 then row[15] = 0 end
+  if row[11] == 0 and now - row[12] >= 600000 then row[15] = 0 end
   row[15] = math.min(255, row[15] + 1)
-  row[4] = now + math.min(30000 * row[15], 300000)
+  row[13] = now + math.min(30000 * row[15], 300000)
   row[14], row[16] = 0, 0
   for i = 18, 29 do row[i] = 0 end
   set_health(agent, row, 1, now, cause)
@@ -52,19 +48,19 @@ end
 
 -- One dial has ended: points 0 good, 1 busy (half a failure), 2 a failure.
 local function judge(agent, row, points)
-  if row[2] == 3 then settle_health(agent, row) end
-  if row[2] == 1 then return end
+  if row[11] == 3 then settle_health(agent, row) end
+  if row[11] == 1 then return end
   local dials, sum = count_outcome(row, points)
   if points == 0 then
     row[14] = 0
-    if row[2] == 2 then
+    if row[11] == 2 then
       row[16] = row[16] + 1
       if row[16] >= 2 then set_health(agent, row, 3, now, 'two probes answered') end
     end
     return
   end
   row[14] = math.min(255, row[14] + points)
-  if row[2] == 2 then
+  if row[11] == 2 then
     eject(agent, row, 'a probe failed')
   elseif row[14] >= 10 then
     eject(agent, row, 'five failures in a row')

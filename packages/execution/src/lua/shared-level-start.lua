@@ -5,20 +5,20 @@ local function window_minutes(agent, minutes)
   local row = load_row(agent)
   advance_row(agent, row, hours)
   save_row(agent, row)
-  local bytes = read_minutes(ring_key .. agent, slots_of(hours[1], hours[2], hours[3]), row[5] - minutes + 1, row[5])
-  return string.sub(bytes, 1, -5) .. spack('<I4', row[6])
+  local bytes = read_minutes(ring_key .. agent, slots_of(hours[1], hours[2], hours[3]), row[2] - minutes + 1, row[2])
+  return string.sub(bytes, 1, -5) .. struct.pack('<I4', row[3])
 end
 
 -- The same with the credit that a member holds already.
 local function credited_minutes(agent, minutes)
   local bytes = window_minutes(agent, minutes)
-  local credit = rcall('HGET', credit_key .. target, agent) or ''
+  local credit = redis.call('HGET', credit_key .. target, agent) or ''
   for at = 1, #credit, 8 do
-    local minute, count = sunpack('<I4I4', credit, at)
+    local minute, count = struct.unpack('<I4I4', credit, at)
     local index = (minutes - 1 - (now_minute - minute)) * 4 + 1
     if index >= 1 then
-      local sum = sunpack('<I4', bytes, index) + count
-      bytes = string.sub(bytes, 1, index - 1) .. spack('<I4', sum) .. string.sub(bytes, index + 4)
+      local sum = struct.unpack('<I4', bytes, index) + count
+      bytes = string.sub(bytes, 1, index - 1) .. struct.pack('<I4', sum) .. string.sub(bytes, index + 4)
     end
   end
   return bytes
@@ -44,12 +44,12 @@ local function level_credit(least, newcomer, minutes)
   for back = 0, minutes - 1 do
     if granted >= missing then break end
     local at = (minutes - 1 - back) * 4 + 1
-    theirs = theirs + sunpack('<I4', least.bytes, at)
-    ours = ours + sunpack('<I4', own, at)
+    theirs = theirs + struct.unpack('<I4', least.bytes, at)
+    ours = ours + struct.unpack('<I4', own, at)
     local give = math.min(math.floor(theirs * share) - ours - granted, missing - granted)
     if give > 0 then
       granted = granted + give
-      buckets[#buckets + 1] = spack('<I4I4', now_minute - back, give)
+      buckets[#buckets + 1] = struct.pack('<I4I4', now_minute - back, give)
     end
   end
   return table.concat(buckets), granted
@@ -62,6 +62,6 @@ local function grant_credits(incumbents, newcomers, window_hours)
   for _, m in ipairs(newcomers) do
     local buckets, granted = level_credit(least, m, minutes)
     m.credit = granted
-    if granted > 0 then rcall('HSET', credit_key .. target, m.id, buckets) end
+    if granted > 0 then redis.call('HSET', credit_key .. target, m.id, buckets) end
   end
 end

@@ -7,18 +7,19 @@
 -- @include shared-clock
 -- @include shared-agent-row
 -- @include shared-window
+-- @include shared-journal
 -- @include shared-health
 -- @include shared-group-layout
 -- @include shared-call
 -- @include shared-lease
 -- @include shared-tenant
 local call_id, step, agent, target, decided_at = ARGV[3], tonumber(ARGV[4]), ARGV[13], ARGV[14], tonumber(ARGV[17])
-if rcall('EXISTS', epoch_key) == 0 then return 0 end
+if redis.call('EXISTS', epoch_key) == 0 then return 0 end
 local call = load_call(call_id) or new_call(ARGV[5])
 if call.g and call.g[step] then return 2 end
 if call.n == 0 then call.f, call.b = ARGV[5], math.min(call.b, decided_at) end
 
-local _, hours = tenant_settings(rcall('HGET', agents_key, 'plan') or spack(tenant_format, 0, no_cap, 24, 0, 0), 0, '', '')
+local _, hours = tenant_settings(redis.call('HGET', agents_key, 'plan') or struct.pack(tenant_format, 0, no_cap, 24, 0, 0), 0, '', '')
 local function change_count(row, of, at, change)
   advance_row(of, row, hours)
   count_assignment(of, row, math.floor(at / 60000), change)
@@ -33,8 +34,7 @@ local function take_back(lost)
   change_count(row, lost.agentId, call.m[step], -1)
   save_row(lost.agentId, row)
   call.t = string.gsub(call.t, lost.agentId, '', 1)
-  journal('{"at":' .. now .. ',"tenantId":"' .. tenant_id .. '","type":"superseded","callId":"' .. call_id .. '","step":' .. step
-    .. ',"agentId":"' .. lost.agentId .. '"}')
+  journal('"type":"superseded","callId":"' .. call_id .. '","step":' .. step .. ',"agentId":"' .. lost.agentId .. '"')
   return false
 end
 local same = call.d[step] and take_back(cjson.decode(call.d[step])) or false
@@ -62,17 +62,17 @@ if call.h == 3 and talk > 0 then deadline = now + (talk + 60) * 1000 end
 local function lease_and_count()
   local row, held = load_row(agent), 0
   change_count(row, agent, decided_at, 1)
-  row[13] = math.max(row[13], decided_at)
+  row[10] = math.max(row[10], decided_at)
   if newest and not over and deadline > now then
     take_over_cap(row, agent, target, call_id, step, deadline)
     held = 1
   end
   save_row(agent, row)
-  local raw = rcall('GET', group_key .. target)
+  local raw = redis.call('GET', group_key .. target)
   local at = raw and find_member(raw, agent)
   if at then
-    local weight, pass = sunpack('B', raw, at + 33), sunpack('<d', raw, at + member_pass_offset)
-    rcall('SETRANGE', group_key .. target, at + member_pass_offset - 1, spack('<d', pass + math.floor(1e6 / weight + 0.5)))
+    local weight, pass = struct.unpack('B', raw, at + 33), struct.unpack('<d', raw, at + member_pass_offset)
+    redis.call('SETRANGE', group_key .. target, at + member_pass_offset - 1, struct.pack('<d', pass + math.floor(1e6 / weight + 0.5)))
   end
   call.t = call.t .. agent
   if newest then call.l = {agent, target, step, held} end
@@ -94,9 +94,9 @@ call.s[step] = call.s[step] or (agent ~= '' and decided_at or 0)
 call.g[step] = 1
 if newest then call.n, call.r, call.x = step, ring, talk end
 local ended = call.e[1] == 4 and (call.e[2] > 1 or talk == 0)
-if not newest then deadline = tonumber(rcall('ZSCORE', live_key, call_id) or deadline) end
+if not newest then deadline = tonumber(redis.call('ZSCORE', live_key, call_id) or deadline) end
 if not ended then list_tenant() end
 save_call(call_id, call, not ended and deadline or nil)
 remember_sip_ids(ARGV[18], call_id)
-journal('{"at":' .. string.format('%.0f', decided_at) .. ',"facts":' .. ARGV[5] .. ',"decision":' .. ARGV[12] .. ',"evidence":' .. evidence .. ',"degraded":true,' .. ARGV[6] .. '}')
+journal('"facts":' .. ARGV[5] .. ',"decision":' .. ARGV[12] .. ',"evidence":' .. evidence .. ',"degraded":true,' .. ARGV[6], decided_at)
 return 1

@@ -8,8 +8,11 @@ import { agt, grp } from "./sample-plan.ts";
 import { sampleClaim, samplePlan, type SampleGroup } from "./sample-claim.ts";
 
 const free = () => 0;
-const decide = (group: SampleGroup, claim: Partial<ClaimRequest> = {}, active: (id: string) => number = free): Decision =>
-  decideLocally(sampleClaim(compilePlan(samplePlan(group)), claim), active, 1_000_000);
+const decide = (
+  group: SampleGroup,
+  claim: Partial<ClaimRequest> & { session?: number } = {},
+  active: (id: string) => number = free,
+): Decision => decideLocally(sampleClaim(compilePlan(samplePlan(group)), claim), active, 1_000_000);
 const chosen = (decision: Decision) => (decision.kind === "agent" ? decision.agentId : decision.kind);
 
 const calls = Array.from(

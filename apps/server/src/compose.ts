@@ -2,22 +2,24 @@
 import { join } from "node:path";
 import { createDatabase } from "@switchboard/control/database";
 import { callIdOf } from "@switchboard/control/ids";
-import { readKeyRing } from "@switchboard/control/key-ring";
+import { type KeyRing, readKeyRing } from "@switchboard/control/key-ring";
 import { createPasswords } from "@switchboard/control/passwords";
 import { buildApp } from "./app.ts";
 import { composeApi } from "./compose-api.ts";
-import { composeEngine } from "./compose-engine.ts";
+import { composeEngine, type Engine } from "./compose-engine.ts";
 import { composeJobs } from "./compose-jobs.ts";
 import { composePlans } from "./compose-plans.ts";
 import type { Config } from "./config.ts";
 import type { Logger } from "./logger.ts";
-import { createMetrics } from "./operations/metrics.ts";
+import { createMetrics, type Metrics } from "./operations/metrics.ts";
 import type { Readiness } from "./operations/routes.ts";
+import type { PlanService } from "./plans/plan-service.ts";
 import { openRedis } from "./redis-clients.ts";
 import { secretKeysOf } from "./secret-keys.ts";
 import { createActionSigner } from "./webhook/action-url.ts";
 import { createCredentialCheck } from "./webhook/credentials.ts";
 import { createAnswerRenderer } from "./webhook/render-answer.ts";
+import type { WebhookDoorDeps } from "./webhook/webhook-door.ts";
 
 /** A configuration with both stores named. */
 export type ServerConfig = Config & { databaseUrl: string; redis: NonNullable<Config["redis"]> };
@@ -30,6 +32,32 @@ const answers = (question: Promise<void>): Promise<boolean> =>
     () => true,
     () => false,
   );
+
+type DoorParts = {
+  config: Config;
+  keyRing: KeyRing;
+  plans: PlanService;
+  engine: Engine;
+  metrics: Metrics;
+  now: () => number;
+  logger: Logger;
+};
+
+const webhookDeps = ({ config, keyRing, plans, engine, metrics, now, logger }: DoorParts): WebhookDoorDeps => {
+  const signer = createActionSigner(keyRing.derive("action-url"));
+  return {
+    credentials: createCredentialCheck({ tenants: plans.tenants, signer }),
+    ready: plans.ready,
+    decide: engine.decider.decide,
+    keepFault: engine.decider.keep,
+    accept: engine.decider.accept,
+    render: createAnswerRenderer({ publicUrl: config.publicUrl, signer }),
+    callIdOf,
+    observe: metrics.webhook,
+    now,
+    logger,
+  };
+};
 
 export const compose = async (config: ServerConfig, logger: Logger) => {
   const now = () => Date.now();
@@ -44,7 +72,6 @@ export const compose = async (config: ServerConfig, logger: Logger) => {
   const jobs = composeJobs({ config, database, keyRing, passwords, redis, plans, engine, metrics, logger });
   const api = composeApi({ config, database, keyRing, passwords, redis, plans, logger });
 
-  const signer = createActionSigner(keyRing.derive("action-url"));
   let stopping = false;
   const readiness: Readiness = {
     stopping: () => stopping,
@@ -54,18 +81,7 @@ export const compose = async (config: ServerConfig, logger: Logger) => {
     mysqlAnswers: () => answers(database.ping()),
   };
   const app = await buildApp({
-    webhook: {
-      credentials: createCredentialCheck({ tenants: plans.tenants, signer }),
-      ready: plans.ready,
-      decide: engine.decider.decide,
-      keepFault: engine.decider.keep,
-      accept: engine.decider.accept,
-      render: createAnswerRenderer({ publicUrl: config.publicUrl, signer }),
-      callIdOf,
-      observe: metrics.webhook,
-      now,
-      logger,
-    },
+    webhook: webhookDeps({ config, keyRing, plans, engine, metrics, now, logger }),
     api: api.door,
     operations: { readiness, metrics, metricsToken: config.metricsToken },
     consoleDirectory,

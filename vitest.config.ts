@@ -12,7 +12,17 @@ export default defineConfig({
     projects: [
       { test: { ...shared, name: "packages", include: typescriptTests("packages/*/src") } },
       { test: { ...shared, name: "apps", include: [...typescriptTests("apps/*/src"), ...typescriptTests("apps/*/test")] } },
-      { test: { ...shared, name: "system", include: ["tests/*.test.ts"], testTimeout: 60_000 } },
+      // After the others and one file at a time: these start whole products and hold them to seconds.
+      {
+        test: {
+          ...shared,
+          name: "system",
+          include: ["tests/*.test.ts"],
+          testTimeout: 60_000,
+          fileParallelism: false,
+          sequence: { groupOrder: 1 },
+        },
+      },
     ],
   },
 });

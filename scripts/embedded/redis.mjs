@@ -20,8 +20,9 @@ async function startOnPort(command, dir, port) {
   const listen = ["--port", String(port), "--bind", "127.0.0.1", "--dir", dir, "--daemonize", "no"];
   const durable = ["--appendonly", "yes", "--appendfsync", "everysec", "--save", "", "--maxmemory-policy", "noeviction"];
   const child = await startChildServer({ name: "redis", dir, command, args: [...listen, ...durable] });
-  // Another Redis may answer on this port: only an answer with our child's number counts.
-  const answers = async () => (await firstBytes(port, "INFO server\r\n"))?.includes(`process_id:${child.pid}\r\n`) ?? false;
-  await waitUntilReady({ name: "redis", dir, child, timeoutMs: 60_000 }, answers);
+  // Another Redis may answer on this port: only an answer with our child's number counts. It answers before it has read its data.
+  const isOurs = async () => (await firstBytes(port, "INFO server\r\n"))?.includes(`process_id:${child.pid}\r\n`) ?? false;
+  const serves = async () => (await firstBytes(port, "PING\r\n"))?.startsWith("+PONG") ?? false;
+  await waitUntilReady({ name: "redis", dir, child, timeoutMs: 60_000 }, async () => (await isOurs()) && (await serves()));
   return { url: `redis://127.0.0.1:${port}`, port, pid: child.pid, exited: child.exited, stop: child.stop };
 }

@@ -1,9 +1,10 @@
 /** What a benchmark works with: a directory of its own and private databases in it, all gone when it is over. */
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createRedisClient } from "@switchboard/execution/client";
 import { migrate } from "@switchboard/control/migrate";
+import { logTail } from "../../../scripts/embedded/child-process.mjs";
 import { startMariadb } from "../../../scripts/embedded/mariadb.mjs";
 import { startRedis } from "../../../scripts/embedded/redis.mjs";
 import type { Figure } from "./figure.ts";
@@ -34,7 +35,16 @@ const holdRewrites = async (url: string) => {
   }
 };
 
-export const createBenchContext = (say: (line: string) => void): { context: BenchContext; end: () => Promise<void> } => {
+/** The last words of each program that was started, for when something went wrong. */
+const lastWords = (dir: string): string =>
+  readdirSync(dir)
+    .filter((name) => name.endsWith(".log"))
+    .map((name) => `${name}\n${logTail(join(dir, name), 8)}`)
+    .join("\n");
+
+export type BenchPlace = { context: BenchContext; lastWords: () => string; end: () => Promise<void> };
+
+export const createBenchContext = (say: (line: string) => void): BenchPlace => {
   const dir = mkdtempSync(join(tmpdir(), "switchboard-bench-"));
   const stops: (() => Promise<void> | void)[] = [];
   const onEnd = (stop: () => Promise<void> | void) => void stops.push(stop);
@@ -59,5 +69,5 @@ export const createBenchContext = (say: (line: string) => void): { context: Benc
     for (let stop = stops.pop(); stop; stop = stops.pop()) await stop();
     rmSync(dir, { recursive: true, force: true });
   };
-  return { context, end };
+  return { context, lastWords: () => lastWords(dir), end };
 };

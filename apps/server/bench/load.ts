@@ -9,7 +9,7 @@ const generator = new URL("./load-generator.ts", import.meta.url);
 export type Pace = Omit<LoadJob, "port" | "request">;
 
 const sendAll = async (port: number, request: string, pace: Pace): Promise<LoadResult> => {
-  const limitMs = (pace.warmSeconds + pace.seconds * 2) * 1_000 + 30_000;
+  const limitMs = Math.ceil(pace.warmSeconds + pace.seconds * 2) * 1_000 + 30_000;
   const result = parseResult(await runNode(generator, [JSON.stringify({ ...pace, port, request })], limitMs));
   if (result.failures > 0)
     throw new Error(`${result.failures} of ${result.sent} requests were not answered with a dial. The first:\n${result.firstFailure}`);

@@ -20,11 +20,14 @@ const elapsed = () => `${((Date.now() - startedAt.getTime()) / 1_000).toFixed(0)
 let endCurrent: (() => Promise<void>) | null = null;
 
 const runOne = async (name: string, benchmark: Benchmark): Promise<Figure[]> => {
-  const { context, end } = createBenchContext((line) => console.log(`${elapsed()}  ${name}: ${line}`));
+  const { context, lastWords, end } = createBenchContext((line) => console.log(`${elapsed()}  ${name}: ${line}`));
   endCurrent = end;
   context.say(benchmark.describes);
   try {
     return await benchmark.run(context);
+  } catch (error) {
+    console.error(lastWords());
+    throw error;
   } finally {
     endCurrent = null;
     await end();

@@ -1,7 +1,7 @@
 /** Waits for the server's recorder, so that what one side left to be stored doesn't burden the side measured next. */
 import { setTimeout as pause } from "node:timers/promises";
 
-const limitMs = 120_000;
+const limitMs = 10_000;
 
 /** Resolves when so many events have been stored since the server began; answers how long that took, milliseconds. */
 export const untilRecorded = async (port: number, events: number): Promise<number> => {

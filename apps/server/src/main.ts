@@ -1,6 +1,5 @@
 /** The server's entry: reads the environment, builds, listens, and ends in order when told to. */
 import { setTimeout as pause } from "node:timers/promises";
-import { compose } from "./compose.ts";
 import { readEnvironment } from "./config.ts";
 import { createLogger } from "./logger.ts";
 
@@ -22,6 +21,8 @@ const main = async () => {
   if (databaseUrl === null || redis === null) return fail(["DATABASE_URL, REDIS_URL: are needed here (npm start brings its own servers)"]);
   const config = { ...rest, databaseUrl, redis };
   const { logger, flush } = createLogger(config.logLevel);
+  // Loaded only now: checking the environment must not wait for the whole product to be read.
+  const { compose } = await import("./compose.ts");
   const server = await compose(config, logger);
 
   let ending = false;

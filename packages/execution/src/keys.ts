@@ -47,12 +47,11 @@ export function tenantScriptKeys(tenantId: TenantId): [string, string] {
   return keys;
 }
 
-/** The head of every script: the same names, spelled from the tables above. */
-export const luaKeys = [
-  "local partition_prefix, tenant_prefix = KEYS[1], KEYS[2]",
-  ...Object.entries(partitionKeys).map(([name, text]) => `local ${name}_key = partition_prefix .. '${text}'`),
-  ...Object.entries(tenantKeys).map(([name, text]) => `local ${name}_key = tenant_prefix .. '${text}'`),
-].join("\n");
+/** How scripts spell keys: each name in a Lua source stands for the text beside it, completed by the prefixes in KEYS. */
+export const luaKeys: ReadonlyMap<string, string> = new Map([
+  ...Object.entries(partitionKeys).map(([name, text]): [string, string] => [`${name}_key`, `KEYS[1] .. '${text}'`]),
+  ...Object.entries(tenantKeys).map(([name, text]): [string, string] => [`${name}_key`, `KEYS[2] .. '${text}'`]),
+]);
 
 /** Written by the watchdog to see whether Redis takes writes. */
 export const probeKey = "{probe}:written";

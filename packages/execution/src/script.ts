@@ -15,9 +15,20 @@ function compose(text: string): string {
   return text.replaceAll(/^\s*-- @include (\S+)$/gm, (_, name: string) => compose(readLua(name)));
 }
 
-/** The script of that name with the keys' names at its head; comments are dropped, they would travel with every reload. */
+/** `-- @define NAME VALUE` gives a constant its text: a Lua local would cost every closure that knows it. */
+function withConstants(text: string): string {
+  const values = new Map(luaKeys);
+  for (const [, name = "", value = ""] of text.matchAll(/^\s*-- @define (\S+) (.+)$/gm)) values.set(name, value);
+  return text.replaceAll(/\b\w+\b/g, (word) => values.get(word) ?? word);
+}
+
+/** A source with its fragments, constants and keys in place; comments are dropped, they would travel with every reload. */
+export function composeLua(name: string): string {
+  return withConstants(compose(readLua(name))).replaceAll(/^\s*--.*\n/gm, "");
+}
+
 export function loadScript(name: string): Script {
-  const text = `${luaKeys}\n${compose(readLua(name))}`.replaceAll(/^\s*--.*\n/gm, "");
+  const text = composeLua(name);
   return { text, sha: createHash("sha1").update(text).digest("hex") };
 }
 

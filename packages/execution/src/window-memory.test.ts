@@ -5,8 +5,8 @@ import { openTestRedis } from "./cases/redis-engine.ts";
 import { agent, createWorld, group, member, start } from "./cases/world.ts";
 import { createClaim } from "./claim.ts";
 import type { RedisClient } from "./client.ts";
-import { luaKeys, tenantScriptKeys } from "./keys.ts";
-import { loadScript } from "./script.ts";
+import { tenantScriptKeys } from "./keys.ts";
+import { composeLua } from "./script.ts";
 
 let redis: RedisClient;
 beforeAll(async () => {
@@ -19,10 +19,10 @@ afterAll(async () => {
 const minuteMs = 60_000;
 
 /** The window's own code without what comes after it. */
-const windowCode = loadScript("agent-figures").text.replace(luaKeys, "").split("local figures")[0];
+const windowCode = composeLua("agent-figures").split("local figures")[0];
 
 /** Assigns ARGV 3 in each of ARGV 4 minutes from ARGV 1 on, ARGV 5 times, with windows of 24 and 168 hours. */
-const assignOften = `${luaKeys}
+const assignOften = `
 local from, agent = tonumber(ARGV[1]), ARGV[3]
 for minute = 0, tonumber(ARGV[4]) - 1 do
   ARGV[1] = tostring(from + minute * ${minuteMs})

@@ -42,8 +42,10 @@ local function rotation()
   return {age_credits = age_credits, rebase = rebase}
 end
 -- @include shared-choose
-local call_id, step, plan_version, facts, end_arguments = ARGV[3], tonumber(ARGV[4]), tonumber(ARGV[5]), ARGV[8], 20
-local first_target, target_size = 25, 5
+-- @define end_arguments 20
+-- @define first_target 25
+-- @define target_size 5
+local call_id, step, plan_version, facts = ARGV[3], tonumber(ARGV[4]), tonumber(ARGV[5]), ARGV[8]
 
 local known = redis.call('MGET', epoch_key, call_key .. call_id, group_key .. (ARGV[first_target] or ''))
 if not known[1] then return {0} end

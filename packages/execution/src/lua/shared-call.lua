@@ -3,7 +3,7 @@
 --  d decisions by step (JSON) · m decided at, by step · s first attempt in the step's target at, by step · g degraded steps
 --  t ids tried · j steps judged · l the newest lease {agent, target, step, held} · n newest step
 --  r ring limit and x talk limit of what is dialled, seconds (0 when nothing is) · b first seen at · a answered at
-local final_ttl_seconds = 3600
+-- @define final_ttl_seconds 3600
 
 local function new_call(facts)
   return {f = facts, e = {0, 0, 0, 0, 'initiated'}, h = 0, d = {}, m = {}, s = {}, t = '', n = 0, r = 120, x = 14400, b = now}

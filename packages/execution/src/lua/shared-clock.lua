@@ -5,4 +5,4 @@ if not now then
   now = time[1] * 1000 + math.floor(time[2] / 1000)
 end
 local now_minute = math.floor(now / 60000)
-local tenant_id = ARGV[2]
+-- @define tenant_id ARGV[2]

@@ -3,11 +3,16 @@
 --  window hours · ring, attempts, total and talk limits · minute of the credits (0 none) · tiers · members.
 -- Then per tier: priority, virtual time. Then per member, and after them those who left but still hold leases:
 --  id 24 · agent cap · member cap · tier · weight · enabled · pass · active · credit. A cap of 2^32 - 1 is none.
-local header_format, header_size = '<c16dBBI2I2I2I2I2I4I2I2', 44
-local tier_format, tier_size = '<I4d', 12
-local member_format, member_size = '<c24I4I4BBBdI4I4', 51
-local member_pass_offset, member_active_offset, member_credit_offset = 35, 43, 47
-local no_cap = 4294967295
+-- @define header_format '<c16dBBI2I2I2I2I2I4I2I2'
+-- @define header_size 44
+-- @define tier_format '<I4d'
+-- @define tier_size 12
+-- @define member_format '<c24I4I4BBBdI4I4'
+-- @define member_size 51
+-- @define member_pass_offset 35
+-- @define member_active_offset 43
+-- @define member_credit_offset 47
+-- @define no_cap 4294967295
 
 local function first_member(raw)
   return header_size + struct.unpack('<I2', raw, 41) * tier_size + 1

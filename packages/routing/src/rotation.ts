@@ -4,7 +4,7 @@
 const turn = 1_000_000;
 const rebaseAt = 2 ** 39;
 
-export const strideOf = (weight: number): number => Math.floor(turn / weight + 0.5);
+const strideOf = (weight: number): number => Math.floor(turn / weight + 0.5);
 
 /** Passes and virtual times of one group; a tier is a priority, or 0 where there is only one. */
 export type Rotation = {
@@ -14,7 +14,7 @@ export type Rotation = {
 
 export const newRotation = (): Rotation => ({ virtualTimes: new Map(), passes: new Map() });
 
-export const virtualTime = (rotation: Rotation, tier: number): number => rotation.virtualTimes.get(tier) ?? 0;
+const virtualTime = (rotation: Rotation, tier: number): number => rotation.virtualTimes.get(tier) ?? 0;
 
 /** Half a stride after the tier's virtual time; a member that changes its tier starts anew. */
 export const startMember = (rotation: Rotation, id: string, tier: number, weight: number): void => {

@@ -4,7 +4,7 @@ import type { RuleId } from "./ids.ts";
 export type Ranked = { id: RuleId; priority: number; createdAt: number };
 
 /** Negative when `a` wins over `b`. */
-export const compareRanks = (a: Ranked, b: Ranked): number =>
+const compareRanks = (a: Ranked, b: Ranked): number =>
   a.priority - b.priority || a.createdAt - b.createdAt || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
 
 const swap = <R>(heap: R[], i: number, j: number): void => {

@@ -3,6 +3,7 @@ import { randomBytes } from "node:crypto";
 import { insertAgent } from "./agents.ts";
 import { type Change, inPrismaTransaction } from "./change.ts";
 import { ControlError } from "./control-error.ts";
+import type { Prisma } from "./generated/client.ts";
 import { insertGroup } from "./groups.ts";
 import { insertInboundRule, insertOutboundRule } from "./rules.ts";
 import { type CreatedTenant, insertTenant, prepareTenant, type TenantDeps } from "./tenants.ts";
@@ -25,17 +26,25 @@ export async function seedDemo(deps: TenantDeps, beforeCommit: (demo: Demo) => v
   const password = randomBytes(12).toString("base64url");
   const prepared = await prepareTenant(deps, { domain, name: "Demo", country: "US", email, password });
   const create = inPrismaTransaction(database, async (tx) => {
+    if (!(await isOurTurn(tx))) return null;
     const { created, change } = await insertTenant(deps, tx, prepared);
     await insertDemoConfiguration(change);
     const demo = { ...created, admin: { email, password } };
     await beforeCommit(demo);
+    await tx.$queryRaw`SELECT RELEASE_LOCK(CONCAT('seed:', SHA1(DATABASE())))`;
     return demo;
   });
-  // Of two processes on one empty database the second waits for the first one's domain, and is refused it.
+  // The other process had just committed: its domain is taken.
   return await create.catch((error: unknown) => {
     if (error instanceof ControlError && error.kind === "conflict") return null;
     throw error;
   });
+}
+
+/** Of two processes on one empty database the second leaves it to the first. The lock goes with the connection at the latest. */
+async function isOurTurn(tx: Prisma.TransactionClient): Promise<boolean> {
+  const [lock] = await tx.$queryRaw<{ taken: bigint | number | null }[]>`SELECT GET_LOCK(CONCAT('seed:', SHA1(DATABASE())), 0) AS taken`;
+  return Number(lock?.taken ?? 0) === 1;
 }
 
 async function insertDemoConfiguration(change: Change): Promise<void> {

@@ -1,5 +1,5 @@
 /** A journal event as the rows that remember it: one of the call's timeline, one of the webhook audit. */
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { Decision } from "@switchboard/routing/decision";
 import type { CallId } from "@switchboard/routing/ids";
 import type { JournalEvent, WebhookFacts } from "@switchboard/routing/journal-event";
@@ -62,7 +62,7 @@ const masked = (value: string, numbers: ReadonlySet<string | undefined>): string
 const likeNumber = /^(sips?:)?\+?[\d\s().-]{7,20}(@.*)?$/i;
 
 function hashOf(...parts: (string | number | boolean | null)[]): Dedupe {
-  return createHash("sha256").update(JSON.stringify(parts)).digest().subarray(0, 16);
+  return hash("sha256", JSON.stringify(parts), "buffer").subarray(0, 16);
 }
 
 const epoch = new Date(0);

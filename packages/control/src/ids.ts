@@ -1,5 +1,5 @@
 /** Makes the ids of everything: 24 characters, the kind in front, and of what we create ourselves, the time next. */
-import { createHash, randomBytes } from "node:crypto";
+import { hash, randomBytes } from "node:crypto";
 import { type AgentId, agentId, type CallId, callId, type GroupId, groupId, idLength, type RuleId, ruleId, type TenantId, tenantId, type UserId, userId } from "@switchboard/routing/ids";
 
 const radix = 36;
@@ -23,8 +23,7 @@ export const newAuditId = (): string => newId("aud");
 
 /** The id of a tenant's call, the same in every process and every store: derived from Cloudonix's session token. */
 export function callIdOf(tenant: TenantId, session: string): CallId {
-  const hash = createHash("sha256").update(`${tenant}\n${session}`).digest();
-  return callId(`cal_${letters(hash, bodyCharacters)}`);
+  return callId(`cal_${letters(hash("sha256", `${tenant}\n${session}`, "buffer"), bodyCharacters)}`);
 }
 
 /** The bytes as one number, its last `count` digits in base 36. */

@@ -10,6 +10,8 @@ import { rowsOf, type SqlValue } from "./sql.ts";
 const windowMs = 168 * 3_600_000;
 /** A call's steps are remembered this long after its end. */
 const keptMs = 3_600_000;
+/** Of the calls that ended in that time, none began earlier: the longest call, its ringing and its queueing, and that hour. */
+const begunMs = 6 * 3_600_000;
 const pageRows = 1000;
 
 /** One tenant after another, so that memory stays bounded; `now` in milliseconds. */
@@ -41,8 +43,8 @@ type CallRow = { id: string; fold: string; started_at: Date };
 async function loadCalls({ backgroundPool }: Pick<Database, "backgroundPool">, tenantId: TenantId, now: number): Promise<RebuiltCall[]> {
   const calls: RebuiltCall[] = [];
   const conditions: { sql: string; values: SqlValue[] }[] = [
-    { sql: "ended_at IS NULL", values: [] },
-    { sql: "ended_at > ?", values: [new Date(now - keptMs)] },
+    { sql: "status IN ('queued', 'ringing', 'in-progress')", values: [] },
+    { sql: "started_at > ? AND ended_at > ?", values: [new Date(now - begunMs), new Date(now - keptMs)] },
   ];
   for (const { sql, values } of conditions) {
     for (let after = ""; ; ) {

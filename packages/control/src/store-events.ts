@@ -47,8 +47,8 @@ export async function storeEvents(connection: Queryable, events: JournalEvent[])
   await calls.load(connection, refsOf(named));
   foldAll(named);
   foldAll(await matched(connection, nameless, calls));
-  await writeCalls(connection, calls.all());
-  await rows.write(connection);
+  // Sent in this order: the timeline's rows refer to the calls'.
+  await Promise.all([writeCalls(connection, calls.all()), rows.write(connection)]);
   return poison;
 }
 
@@ -78,9 +78,11 @@ function createRows() {
       if (row) audit.push([event.tenantId, row.id, row.receivedAt, row.kind, row.callId, jsonText(row.fields), jsonText(row.answer)]);
     },
     async write(connection: Queryable) {
-      await bulkInsert(connection, { table: "call_events", columns: ["tenant_id", "call_id", "dedupe", "at", "type", "detail"], rows: timeline, onDuplicate: "keep" });
       const columns = ["tenant_id", "id", "received_at", "kind", "call_id", "fields", "answer"];
-      await bulkInsert(connection, { table: "webhook_events", columns, rows: audit, onDuplicate: "keep" });
+      await Promise.all([
+        bulkInsert(connection, { table: "call_events", columns: ["tenant_id", "call_id", "dedupe", "at", "type", "detail"], rows: timeline, onDuplicate: "keep" }),
+        bulkInsert(connection, { table: "webhook_events", columns, rows: audit, onDuplicate: "keep" }),
+      ]);
     },
   };
 }

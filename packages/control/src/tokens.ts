@@ -1,5 +1,5 @@
 /** Mints the secrets that are shown once, and hashes those of which only the hash is kept. */
-import { createHash, randomBytes } from "node:crypto";
+import { hash, randomBytes } from "node:crypto";
 
 /** 256 bits for an Authorization header or a refresh cookie. */
 export const mintToken = (): string => randomBytes(32).toString("base64url");
@@ -8,4 +8,4 @@ export const mintToken = (): string => randomBytes(32).toString("base64url");
 export const mintTenantKey = (): string => randomBytes(16).toString("hex");
 
 /** Tokens have full entropy: a plain hash is enough, and lets them be looked up. */
-export const hashToken = (token: string): Buffer => createHash("sha256").update(token).digest();
+export const hashToken = (token: string): Buffer => hash("sha256", token, "buffer");

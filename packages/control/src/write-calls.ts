@@ -5,20 +5,27 @@ import { foldText, type KnownCall } from "./known-calls.ts";
 import { execute, jsonText, type Queryable, type SqlValue } from "./sql.ts";
 import { bulkInsert } from "./write-rows.ts";
 
-type Touched = KnownCall & { now: CallProjection };
+type Touched = KnownCall & { now: CallProjection; fold: string };
 
-/** Calls whose fold is as it was stored are left alone. */
+/** Calls whose fold is as it was stored are left alone. All is sent in order before the first answer is waited for. */
 export async function writeCalls(connection: Queryable, calls: KnownCall[]): Promise<void> {
-  const touched = calls.filter((call): call is Touched => call.now !== null && foldText(call.now) !== call.stored);
+  const touched = calls.flatMap((call): Touched[] => {
+    const { now, stored } = call;
+    if (now === null) return [];
+    const fold = foldText(now);
+    return fold === stored ? [] : [{ ...call, now, fold }];
+  });
   const writtenAt = new Date();
   const rowsOfCalls = (some: Touched[]) => some.map((call) => [call.tenantId, call.callId, ...Object.values(recordColumns(call, writtenAt))]);
   const [known, fresh] = [touched.filter((call) => call.stored !== null), touched.filter((call) => call.stored === null)];
   const columns = ["tenant_id", "id", ...recordNames];
   // Known ones are locked. A fresh one that somebody else stored in the meantime is a duplicate: the whole is done again.
-  await bulkInsert(connection, { table: "call_records", columns, rows: rowsOfCalls(fresh), onDuplicate: "fail" });
-  await bulkInsert(connection, { table: "call_records", columns, rows: rowsOfCalls(known), onDuplicate: { replace: recordNames } });
-  await writeAttempts(connection, touched);
-  await writeSipIds(connection, touched);
+  await Promise.all([
+    bulkInsert(connection, { table: "call_records", columns, rows: rowsOfCalls(fresh), onDuplicate: "fail" }),
+    bulkInsert(connection, { table: "call_records", columns, rows: rowsOfCalls(known), onDuplicate: { replace: recordNames } }),
+    writeAttempts(connection, touched),
+    writeSipIds(connection, touched),
+  ]);
 }
 
 const recordNames = [
@@ -28,7 +35,7 @@ const recordNames = [
 ] as const;
 
 /** Its keys in the order of `recordNames`. */
-function recordColumns({ now, seenAt }: Touched, writtenAt: Date): Record<(typeof recordNames)[number], SqlValue> {
+function recordColumns({ now, seenAt, fold }: Touched, writtenAt: Date): Record<(typeof recordNames)[number], SqlValue> {
   const { facts } = now;
   return {
     session: facts?.session ?? "",
@@ -49,7 +56,7 @@ function recordColumns({ now, seenAt }: Touched, writtenAt: Date): Record<(typeo
     ended_at: dateOf(now.endedAt),
     ring_seconds: secondsOf(now.ringSeconds),
     duration_seconds: secondsOf(now.durationSeconds),
-    fold: foldText(now),
+    fold,
     updated_at: writtenAt,
   };
 }
@@ -61,6 +68,7 @@ const attemptNames = ["target_id", "agent_id", "trunk", "kind", "result", "start
 
 async function writeAttempts(connection: Queryable, calls: Touched[]): Promise<void> {
   const rows: SqlValue[][] = [];
+  const gone: SqlValue[][] = [];
   for (const { tenantId, callId, before, now } of calls) {
     const old = new Map(before?.attempts.map((attempt) => [attempt.step, JSON.stringify(attempt)]));
     for (const attempt of now.attempts) {
@@ -68,9 +76,12 @@ async function writeAttempts(connection: Queryable, calls: Touched[]): Promise<v
       old.delete(attempt.step);
     }
     // A claim that was taken back was no attempt.
-    for (const step of old.keys()) await execute(connection, "DELETE FROM call_attempts WHERE tenant_id = ? AND call_id = ? AND step = ?", [tenantId, callId, step]);
+    for (const step of old.keys()) gone.push([tenantId, callId, step]);
   }
-  await bulkInsert(connection, { table: "call_attempts", columns: ["tenant_id", "call_id", "step", ...attemptNames], rows, onDuplicate: { replace: attemptNames } });
+  await Promise.all([
+    ...gone.map((key) => execute(connection, "DELETE FROM call_attempts WHERE tenant_id = ? AND call_id = ? AND step = ?", key)),
+    bulkInsert(connection, { table: "call_attempts", columns: ["tenant_id", "call_id", "step", ...attemptNames], rows, onDuplicate: { replace: attemptNames } }),
+  ]);
 }
 
 const attemptColumns = ({ targetId, agentId, trunk, kind, result, startedAt, endedAt }: CallAttempt): SqlValue[] => [

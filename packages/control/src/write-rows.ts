@@ -11,14 +11,19 @@ export type BulkInsert = {
   onDuplicate: "keep" | "fail" | { replace: readonly string[] };
 };
 
-/** Never INSERT IGNORE, which would also hide what doesn't fit. */
+/**
+ * Sends every statement before it waits for the first answer: what is sent next is written while the server works, and
+ * statements of one connection run in the order they were sent. Never INSERT IGNORE, which would also hide what doesn't fit.
+ */
 export async function bulkInsert(connection: Queryable, { table, columns, rows, onDuplicate }: BulkInsert): Promise<void> {
   const names = columns.map((name) => `\`${name}\``);
+  const sent: Promise<number>[] = [];
   for (let start = 0; start < rows.length; start += mostRowsPerStatement) {
     const some = rows.slice(start, start + mostRowsPerStatement);
     const insert = `INSERT INTO ${table} (${names.join(",")}) VALUES ${placeholders(some.length, columns.length)}`;
-    await execute(connection, insert + duplicateClause(onDuplicate, names), some.flat());
+    sent.push(execute(connection, insert + duplicateClause(onDuplicate, names), some.flat()));
   }
+  await Promise.all(sent);
 }
 
 function duplicateClause(onDuplicate: BulkInsert["onDuplicate"], names: string[]): string {

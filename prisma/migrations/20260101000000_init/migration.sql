@@ -214,7 +214,6 @@ CREATE TABLE `call_records` (
     INDEX `call_records_to_idx`(`tenant_id`, `to_number`, `started_at`, `id`),
     INDEX `call_records_rule_idx`(`tenant_id`, `rule_id`, `started_at`, `id`),
     INDEX `call_records_group_idx`(`tenant_id`, `group_id`, `started_at`, `id`),
-    INDEX `call_records_ended_idx`(`tenant_id`, `ended_at`),
     PRIMARY KEY (`tenant_id`, `id`)
 ) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 
@@ -274,9 +273,7 @@ CREATE TABLE `webhook_events` (
     `call_id` VARCHAR(24) NULL,
     `fields` JSON NOT NULL,
     `answer` JSON NULL,
-    INDEX `webhook_events_received_idx`(`tenant_id`, `received_at`, `id`),
-    INDEX `webhook_events_call_idx`(`tenant_id`, `call_id`),
-    PRIMARY KEY (`tenant_id`, `id`)
+    PRIMARY KEY (`tenant_id`, `received_at`, `id`)
 ) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 
 -- CreateTable

@@ -1,0 +1,101 @@
+import { agentId, groupId, type TenantId } from "@switchboard/routing/ids";
+import type { JournalEvent } from "@switchboard/routing/journal-event";
+import type { RebuildSnapshot } from "@switchboard/routing/rebuild-snapshot";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type CallRecordFilters, createCallRecordReads } from "./call-records.ts";
+import { openControl } from "./control-fixture.ts";
+import { callOf, cdrOf, entriesOf, type SimulatedCall, stepOf, updateOf, wholeCall } from "./journal-fixture.ts";
+import { loadRebuildSnapshots } from "./rebuild-snapshot.ts";
+import { createRecorder } from "./recorder.ts";
+
+let control: Awaited<ReturnType<typeof openControl>>;
+beforeAll(async () => {
+  control = await openControl();
+});
+afterAll(() => control[Symbol.asyncDispose]());
+
+let partitions = 0;
+const record = async (events: JournalEvent[]) => createRecorder(control.database).apply(entriesOf(events, (partitions += 1)), partitions, 1);
+
+const callsOf = (tenantId: TenantId, count: number, startedAt: number): SimulatedCall[] =>
+  Array.from({ length: count }, (_, index) => ({
+    ...{ tenantId, agentId: agentId(`agt_${String(index % 2).padStart(20, "0")}`), groupId: groupId(`grp_${"0".repeat(20)}`) },
+    ...{ session: `session-${index}`, startedAt: startedAt + Math.floor(index / 3) * 1000 },
+  }));
+
+test("every record is listed once, latest first, whatever the page size, also when many began in one millisecond", async () => {
+  const { tenantId } = await control.newTenant();
+  const other = await control.newTenant();
+  await record([...callsOf(tenantId, 50, Date.UTC(2026, 0, 1)), ...callsOf(other.tenantId, 5, Date.UTC(2026, 0, 1))].map((call) => stepOf(call)));
+  const reads = createCallRecordReads(control.database, tenantId);
+  const whole = await reads.list({ limit: 200 });
+  expect([whole.items.length, whole.nextCursor]).toEqual([50, null]);
+  const order = whole.items.map((item) => `${item.startedAt} ${item.id}`);
+  expect(order).toEqual(order.toSorted().toReversed());
+  for (const limit of [1, 7, 25, 50]) {
+    const ids: string[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await reads.list({ limit, cursor });
+      ids.push(...page.items.map((item) => item.id));
+      cursor = page.nextCursor ?? undefined;
+    } while (cursor !== undefined && ids.length <= 50);
+    expect(ids).toEqual(whole.items.map((item) => item.id));
+  }
+  await expect(reads.list({ limit: 10, cursor: "not one of ours" })).rejects.toMatchObject({ kind: "rule_broken" });
+});
+
+test("each filter finds its calls and no others; LIKE's wildcards are plain characters", async () => {
+  const { tenantId } = await control.newTenant();
+  const began = Date.UTC(2026, 0, 2);
+  const [first, second, third] = callsOf(tenantId, 3, began);
+  if (!first || !second || !third) throw new Error("no calls");
+  const odd = stepOf(third);
+  await record([...wholeCall(first), stepOf(second), { ...odd, facts: { ...odd.facts, from: "50%_off", to: "15550107777", direction: "outbound" } }]);
+  const reads = createCallRecordReads(control.database, tenantId);
+  const found = async (filters: CallRecordFilters) => (await reads.list({ limit: 10, ...filters })).items.map((item) => item.session).toSorted();
+  expect(await found({ from: "+1 555 010-0001" })).toEqual(["session-0", "session-1"]);
+  expect(await found({ to: "+15550107777" })).toEqual(["session-2"]);
+  expect(await found({ number: "15550109999" })).toEqual(["session-0", "session-1"]);
+  expect(await found({ search: "+155501" })).toEqual(["session-0", "session-1", "session-2"]);
+  expect(await found({ search: "50%" })).toEqual(["session-2"]);
+  expect(await found({ search: "%" })).toEqual([]);
+  expect(await found({ search: "session-1" })).toEqual(["session-1"]);
+  expect(await found({ status: "completed" })).toEqual(["session-0"]);
+  expect(await found({ direction: "outbound" })).toEqual(["session-2"]);
+  expect(await found({ agentId: second.agentId })).toEqual(["session-1"]);
+  expect(await found({ groupId: first.groupId })).toEqual(["session-0", "session-1", "session-2"]);
+  expect(await found({ ruleId: "rul_of_nobody" })).toEqual([]);
+  expect(await found({ startedAfter: "2026-01-02T00:00:00Z", startedBefore: "2026-01-02T00:00:00Z" })).toEqual([]);
+  expect(await found({ startedAfter: "2026-01-02T01:00:00+01:00", status: "ringing" })).toEqual(["session-1", "session-2"]);
+});
+
+test("a rebuild is given every assignment of the last 168 hours, the open calls and those that ended within the hour", async () => {
+  const { tenantId, configuration } = await control.newTenant();
+  const { item: agent } = await configuration.agents.create({ name: "Counted", provider: "retell", serviceValue: "+15550100101" });
+  const now = Date.UTC(2026, 0, 10, 12);
+  const call = (session: string, startedAt: number): SimulatedCall => ({ tenantId, agentId: agent.id, groupId: groupId(`grp_${"0".repeat(20)}`), session, startedAt });
+  const [tooOld, old, justEnded, open, ringing] = [
+    call("too old", now - 169 * 3_600_000),
+    call("old", now - 100 * 3_600_000),
+    call("just ended", now - 600_000),
+    call("open", now - 300_000),
+    call("ringing", now - 1000),
+  ];
+  await record([...[tooOld, old, justEnded].flatMap((each) => [stepOf(each), cdrOf(each)]), stepOf(open), stepOf(open, 2), updateOf(open, "connected", 9000), stepOf(ringing)]);
+  const snapshots: RebuildSnapshot[] = [];
+  for await (const each of loadRebuildSnapshots(control.database, [tenantId], now)) snapshots.push(each);
+  const [snapshot] = snapshots;
+  if (!snapshot) throw new Error("no snapshot");
+  expect(snapshot.assignments.reduce((sum, each) => sum + each.count, 0)).toBe(5);
+  expect(snapshot.assignments.map((each) => each.minute)).toContain(Math.floor((old.startedAt + 1000) / 60_000));
+  const bySession = Object.fromEntries(snapshot.calls.map((each) => [each.session, each]));
+  expect(Object.keys(bySession).toSorted()).toEqual(["just ended", "open", "ringing"]);
+  expect(bySession.open).toMatchObject({ callId: callOf(open), state: "connected", answeredAt: open.startedAt + 9000 });
+  expect(bySession.open?.steps.map((step) => [step.step, step.ended, step.decidedAt])).toEqual([
+    [1, true, open.startedAt + 1000],
+    [2, false, open.startedAt + 2000],
+  ]);
+  expect(bySession["just ended"]?.evidence.rank).toBe(4);
+  expect(bySession.ringing?.steps[0]?.decision).toEqual(stepOf(ringing).decision);
+});

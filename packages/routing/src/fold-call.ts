@@ -76,6 +76,8 @@ const betterCdr = (a: CountingCdr, b: CountingCdr): CountingCdr => {
 
 const withReport = (memory: CallMemory, report: CallReport): CallMemory => {
   const { evidence, occurredAt, billSeconds } = report;
+  // A disposition that we don't know says nothing that could be billed or shown as the call's end.
+  if (report.source === "cdr" && evidence === null) return memory;
   const [answeredAt, endedAt] = [named(report.answeredAt), named(report.endedAt)];
   const isConnected = evidence?.state === "connected";
   const next: CallMemory = {

@@ -10,6 +10,7 @@
 -- @include shared-health
 -- @include shared-group-layout
 -- @include shared-call
+-- @include shared-tenant
 -- @include shared-lease
 local call_id, evidence = ARGV[3], parse_evidence(ARGV[6])
 if redis.call('EXISTS', epoch_key) == 0 then return 0 end

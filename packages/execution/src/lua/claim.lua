@@ -9,43 +9,36 @@
 --  JSON or '', link index, fallback JSON.
 -- Returns {code, …}: 0 no epoch · 1 decided: decision JSON, repeat, decided at, target started at (0 none), 1 when the
 --  stored configuration is newer than ours · 2 a configuration is missing: send it (nothing was written).
--- Every closure costs at every run: what a steady claim does not need is made when it is needed.
 -- @include shared-clock
--- @include shared-agent-row
--- @include shared-group-layout
--- @include shared-journal
--- @include shared-call
--- @include shared-tenant
-local window_tools, lifecycle_tools
-local function window()
-  if not window_tools then
-    -- @include shared-window
-    window_tools = {advance_row = advance_row, count_assignment = count_assignment}
-  end
-  return window_tools
-end
-local function lifecycle()
-  if not lifecycle_tools then
-    -- @include shared-health
-    -- @include shared-lease
-    lifecycle_tools = {settle_health = settle_health, judge = judge, release = release, expire_leases = expire_leases}
-  end
-  return lifecycle_tools
-end
-local function replace_stored(...)
-  -- @include shared-window
-  -- @include shared-group-config
-  return replace_config(...)
-end
-local function rotation()
-  -- @include shared-rotation
-  return {age_credits = age_credits, rebase = rebase}
-end
--- @include shared-choose
+local call_id, step, plan_version, facts = ARGV[3], tonumber(ARGV[4]), tonumber(ARGV[5]), ARGV[8]
 -- @define end_arguments 20
 -- @define first_target 25
 -- @define target_size 5
-local call_id, step, plan_version, facts = ARGV[3], tonumber(ARGV[4]), tonumber(ARGV[5]), ARGV[8]
+
+-- What a steady claim does not need. Closures cost at every run, so these are made when the first is needed.
+local rare_tools
+local function rare()
+  if rare_tools then return rare_tools end
+  -- @include shared-agent-row
+  -- @include shared-group-layout
+  -- @include shared-journal
+  -- @include shared-call
+  -- @include shared-window
+  -- @include shared-health
+  -- @include shared-lease
+  -- @include shared-end-dial
+  -- @include shared-tenant
+  -- @include shared-group-config
+  -- @include shared-rotation
+  -- @include shared-member-rows
+  rare_tools = {load_call = load_call, raise_evidence = raise_evidence, parse_evidence = parse_evidence,
+    evidence_json = evidence_json, expire_leases = expire_leases, end_dial = end_dial, tenant_settings = tenant_settings, list_tenant = list_tenant,
+    replace_config = replace_config, age_credits = age_credits, rebase = rebase, advanced_total = advanced_total, settled_row = settled_row,
+    skipped_members = skipped_members, assigned_row = assigned_row}
+  return rare_tools
+end
+
+-- @include shared-choose
 
 local known = redis.call('MGET', epoch_key, call_key .. call_id, group_key .. (ARGV[first_target] or ''))
 if not known[1] then return {0} end
@@ -55,48 +48,44 @@ if call and call.d[step] then return {1, call.d[step], 1, call.m[step], call.s[s
 -- Which targets' stored configurations are ours, older (replaced) or newer (we choose among what both know).
 local groups, older = {}, 0
 for at = first_target, #ARGV, target_size do
-  local raw = at == first_target and known[3] or redis.call('GETRANGE', group_key .. ARGV[at], 0, 23)
-  local stored_hash, stored_version = string.sub(raw or '', 1, 16), raw and raw ~= '' and struct.unpack('<d', raw, 17)
-  local g = {id = ARGV[at], raw = raw, at = at, strategy = 0, window_hours = 0, ring = 0, max_attempts = 0, max_total = 0, talk = 0, count = 0,
-    base = 0, ids = 0, vts = 0, rows = 0, timeout = 0}
-  if stored_hash ~= ARGV[at + 1] then
+  local raw = known[3]
+  if at > first_target then raw = redis.call('GETRANGE', group_key .. ARGV[at], 0, 23) end
+  if raw == '' then raw = false end
+  local g = {id = ARGV[at], raw = raw, at = at, base = 0, count = 0, ids = 0, rows = 0, vts = 0, dirty = 0, strategy = 0, window_hours = 0, talk = 0, timeout = 0}
+  if not raw or string.sub(raw, 1, 16) ~= ARGV[at + 1] then
     if ARGV[at + 2] == '' then return {2} end
     g.config = cjson.decode(ARGV[at + 2])
-    if stored_version and stored_version > plan_version then
+    if raw and struct.unpack('<d', raw, 17) > plan_version then
       older, g.own = 1, {}
       for _, m in ipairs(g.config.members) do
         if m[6] == 1 then g.own[m[1]] = true end
       end
       g.config = nil
     end
-  elseif stored_version < plan_version then
-    g.newer_version = true
   end
   groups[#groups + 1] = g
 end
 
 -- From here on things are written.
-local touched = redis.call('ZRANGEBYSCORE', leases_key, '-inf', string.format("%d", now), 'LIMIT', 0, 1)[1]
-if touched then lifecycle().expire_leases(32) end
-call = call or new_call(facts)
-if touched then call = load_call(call_id) or call end
-if call.n == 0 then call.f = facts end
-
--- The dial that ended, by the signed URL's word or by our own memory.
-local function end_dial(agent, target, of_step, points)
-  local row = load_row(agent)
-  lifecycle().release(row, agent, target, call_id, of_step)
-  if points and not (call.j and call.j[of_step]) then
-    lifecycle().judge(agent, row, points)
-    call.j = call.j or {}
-    call.j[of_step] = 1
-  end
-  save_row(agent, row)
-  if call.l and call.l[3] == of_step then call.l[4] = 0 end
-  touched = true
+local now_text = string.format('%d', now)
+local touched = redis.call('ZRANGEBYSCORE', leases_key, '-inf', now_text, 'LIMIT', 0, 1)[1] ~= nil
+if touched then
+  rare().expire_leases(32)
+  call = rare().load_call(call_id)
 end
-if ARGV[13] ~= '' then end_dial(ARGV[11], ARGV[12], tonumber(ARGV[13]), tonumber(ARGV[10])) end
-if call.l and call.l[4] == 1 and call.l[3] ~= step then end_dial(call.l[1], call.l[2], call.l[3]) end
+if not call then
+  call = {f = facts, e = {1, 0, 0, 0, 'routing'}, h = 0, d = {}, m = {}, s = {}, t = '', n = 0, b = now}
+elseif call.n == 0 then
+  call.f = facts
+end
+if ARGV[13] ~= '' then
+  touched = true
+  rare().end_dial(call, call_id, ARGV[11], ARGV[12], tonumber(ARGV[13]), tonumber(ARGV[10]))
+end
+if call.l and call.l[4] == 1 and call.l[3] ~= step then
+  touched = true
+  rare().end_dial(call, call_id, call.l[1], call.l[2], call.l[3])
+end
 
 -- The rows of these members and, once, what holds for the whole tenant.
 local cap, hours, tenant_full
@@ -105,97 +94,94 @@ local function load_rows(ids)
   if cap then return count > 0 and redis.call('HMGET', agents_key, unpack(ids)) or {} end
   ids[count + 1], ids[count + 2] = 'plan', 'listed'
   local rows = redis.call('HMGET', agents_key, unpack(ids))
-  cap, hours = tenant_settings(rows[count + 1], plan_version, ARGV[6], ARGV[7])
+  local stored, stored_cap, h1, h2, h3 = -1
+  if rows[count + 1] then stored, stored_cap, h1, h2, h3 = struct.unpack('<dI4BBB', rows[count + 1]) end
+  if stored >= plan_version then
+    cap, hours = stored_cap, {h1, h2, h3}
+  else
+    cap, hours = rare().tenant_settings(rows[count + 1], plan_version, ARGV[6], ARGV[7])
+  end
   tenant_full = cap < no_cap and redis.call('ZCARD', leases_key) >= cap
-  if not rows[count + 2] then list_tenant() end
+  if not rows[count + 2] then rare().list_tenant() end
   return rows
 end
 
--- Reads a target's string as it is now; false when it names nobody.
+-- Reads a target's string as it is now; answers its limits: ring, attempts, total.
 local function open_target(g, first)
   if g.config then
     load_rows({})
-    g.raw = replace_stored(g.id, g.raw ~= '' and redis.call('GET', group_key .. g.id), ARGV[g.at + 1], plan_version, g.config, hours)
+    g.raw = rare().replace_config(g.id, g.raw and redis.call('GET', group_key .. g.id), ARGV[g.at + 1], plan_version, g.config, hours)
   elseif touched or not first then
     g.raw = redis.call('GET', group_key .. g.id)
   end
-  if g.newer_version then redis.call('SETRANGE', group_key .. g.id, 16, struct.pack('<d', plan_version)) end
-  local _, _, strategy, _, window, ring, attempts, total, talk, credits, tiers, count = struct.unpack(header_format, g.raw)
-  g.strategy, g.window_hours, g.ring, g.max_attempts, g.max_total, g.talk, g.count = strategy, window, ring, attempts, total, talk, count
-  if credits > 0 and credits < now_minute then rotation().age_credits(g) end
-  g.base, g.ids, g.vts = first_member(g.raw), {}, {}
-  for tier = 1, tiers do g.vts[tier] = struct.unpack('<d', g.raw, header_size + (tier - 1) * tier_size + 5) end
+  local raw, ids, vts = g.raw, {}, {}
+  local _, version, strategy, _, window, ring, attempts, total, talk, credits, tiers, count = struct.unpack(header_format, raw)
+  g.strategy, g.window_hours, g.talk, g.count, g.ids, g.vts, g.dirty = strategy, window, talk, count, ids, vts, {}
+  g.base = header_size + tiers * tier_size + 1
+  if version < plan_version then redis.call('SETRANGE', group_key .. g.id, 16, struct.pack('<d', plan_version)) end
+  if credits > 0 and credits < now_minute then
+    rare().age_credits(g)
+    raw = g.raw
+  end
+  for tier = 1, tiers do vts[tier] = struct.unpack('<d', raw, header_size + tier * tier_size - 7) end
+  local sub, at = string.sub, g.base
   for i = 1, count do
-    local at = g.base + (i - 1) * member_size
-    g.ids[i] = string.sub(g.raw, at, at + 23)
+    ids[i] = sub(raw, at, at + 23)
+    at = at + member_size
   end
+  return ring, attempts, total
 end
 
--- The pick's row with one lease and one assignment more; in its current minute only the front of it is written anew.
-local function assigned_row(agent, raw)
-  if raw then
-    local active, minute, count, h1, h2, h3, t1, t2, t3 = struct.unpack('<I4I4I4BBBI4I4I4', raw)
-    if minute >= now_minute and h1 == hours[1] and h2 == hours[2] and h3 == hours[3] then
-      return struct.pack('<I4I4I4BBBI4I4I4d', active + 1, minute, count + 1, h1, h2, h3, t1 + (h1 > 0 and 1 or 0), t2 + (h2 > 0 and 1 or 0),
-        t3 + (h3 > 0 and 1 or 0), now) .. string.sub(raw, 36)
-    end
-  end
-  local row = row_of(raw)
-  window().advance_row(agent, row, hours)
-  window().count_assignment(agent, row, row[2], 1)
-  row[1], row[10] = row[1] + 1, now
-  return packed_row(row)
-end
-
--- Counts and leases the pick, moves its pass and the tier's virtual time.
+-- Counts and leases the pick, moves its pass and the tier's virtual time. In the row's current minute only its front is written anew.
 local function take(g, pick, tier, pass, weight, vt)
-  local agent, at, key = g.ids[pick], g.base + (pick - 1) * member_size, group_key .. g.id
-  local row = assigned_row(agent, g.rows[pick])
-  if dirty_rows[1] then
-    dirty_rows[#dirty_rows + 1], dirty_rows[#dirty_rows + 2] = agent, row
-    redis.call('HSET', agents_key, unpack(dirty_rows))
-    dirty_rows = {}
+  local agent, raw, at, key = g.ids[pick], g.rows[pick], g.base + (pick - 1) * member_size, group_key .. g.id
+  local active, minute, count, h1, h2, h3, t1, t2, t3 = 0, 0
+  if raw then active, minute, count, h1, h2, h3, t1, t2, t3 = struct.unpack('<I4I4I4BBBI4I4I4', raw) end
+  if minute >= now_minute and h1 == hours[1] and h2 == hours[2] and h3 == hours[3] then
+    raw = struct.pack('<I4I4I4BBBI4I4I4d', active + 1, minute, count + 1, h1, h2, h3, t1 + 1, h2 > 0 and t2 + 1 or 0, h3 > 0 and t3 + 1 or 0, now)
+      .. string.sub(raw, 36)
   else
-    redis.call('HSET', agents_key, agent, row)
+    raw = rare().assigned_row(agent, raw, hours)
   end
-  local active = struct.unpack('<I4', g.raw, at + member_active_offset) + 1
-  redis.call('SETRANGE', key, at + member_pass_offset - 1, struct.pack('<dI4', pass + math.floor(1e6 / weight + 0.5), active))
-  if vt > g.vts[tier] then redis.call('SETRANGE', key, header_size + (tier - 1) * tier_size + 4, struct.pack('<d', vt)) end
-  if vt >= 549755813888 then rotation().rebase(g, tier, vt) end
+  local dirty = g.dirty
+  dirty[#dirty + 1], dirty[#dirty + 2] = agent, raw
+  redis.call('HSET', agents_key, unpack(dirty))
+  g.dirty = {}
+  local member_active = struct.unpack('<I4', g.raw, at + member_active_offset) + 1
+  redis.call('SETRANGE', key, at + member_pass_offset - 1, struct.pack('<dI4', pass + math.floor(1e6 / weight + 0.5), member_active))
+  if vt > g.vts[tier] then redis.call('SETRANGE', key, header_size + tier * tier_size - 8, struct.pack('<d', vt)) end
+  if vt >= 549755813888 then rare().rebase(g, tier, vt) end
   local expiry = string.format('%d', now + (g.timeout + 100) * 1000)
-  redis.call('ZADD', leases_key, expiry, agent .. '|' .. g.id .. '|' .. call_id .. '|' .. step)
+  redis.call('ZADD', leases_key, expiry, agent .. '|' .. g.id .. '|' .. call_id .. '|' .. ARGV[4])
   return agent, expiry
 end
 
 -- Answers the agent and the lease's expiry, or nil and why this target can't take the call.
 local function try_target(g, first, attempts, started_at)
-  open_target(g, first)
-  if attempts >= g.max_attempts then return nil, 'attempts_exhausted' end
-  local left = g.max_total - math.floor((now - started_at) / 1000)
+  local ring, max_attempts, total = open_target(g, first)
+  if attempts >= max_attempts then return nil, 'attempts_exhausted' end
+  local left = total - math.floor((now - started_at) / 1000)
   if attempts > 0 and left < 8 then return nil, 'time_budget' end
   if g.count == 0 then return nil, 'no_members' end
-  g.rows = load_rows(g.ids)
+  g.rows, g.timeout = load_rows(g.ids), math.min(ring, left)
   local pick, eligible, tier, pass, weight, vt = scan(g, ARGV[15] .. call.t, tenant_full, hours, nil)
-  if not pick then
-    if eligible == 0 then return nil, attempts > 0 and 'attempts_exhausted' or 'none_eligible' end
-    return nil, tenant_full and 'tenant_at_capacity' or 'all_at_capacity'
-  end
-  g.timeout = math.min(g.ring, left)
-  return take(g, pick, tier, pass, weight, vt)
+  if pick then return take(g, pick, tier, pass, weight, vt) end
+  -- Health that changed although nobody was taken.
+  if g.dirty[1] then redis.call('HSET', agents_key, unpack(g.dirty)) end
+  if eligible == 0 then return nil, attempts > 0 and 'attempts_exhausted' or 'none_eligible' end
+  return nil, tenant_full and 'tenant_at_capacity' or 'all_at_capacity'
 end
 
-local agent_decision = '{"link":%s,"reason":"%s","fallback":%s,"kind":"agent","targetId":"%s","agentId":"%s","attempt":%d,'
-  .. '"timeoutSeconds":%d,"timeLimitSeconds":%d}'
 local decision, reason, started_at, deadline
+local known_reason = ARGV[16] ~= '' and ARGV[16] ~= 'matched' and ARGV[16]
 local all_full = #groups > 0
 for index, g in ipairs(groups) do
   local attempts = index == 1 and tonumber(ARGV[17]) or 0
   started_at = attempts > 0 and tonumber(ARGV[18]) or now
   local agent, why = try_target(g, index == 1, attempts, started_at)
   if agent then
-    reason = reason or 'matched'
-    if ARGV[16] ~= '' and ARGV[16] ~= 'matched' then reason = ARGV[16] end
-    decision = string.format(agent_decision, ARGV[g.at + 3], reason, ARGV[g.at + 4], g.id, agent, attempts + 1, g.timeout, g.talk)
+    decision = string.format('{"link":%s,"reason":"%s","fallback":%s,"kind":"agent","targetId":"%s","agentId":"%s","attempt":%d,"timeoutSeconds":%d,"timeLimitSeconds":%d}',
+      ARGV[g.at + 3], known_reason or reason or 'matched', ARGV[g.at + 4], g.id, agent, attempts + 1, g.timeout, g.talk)
     deadline = why
     call.l, call.r, call.x, call.t = {agent, g.id, step, 1}, g.timeout, g.talk, call.t .. agent
     break
@@ -203,29 +189,34 @@ for index, g in ipairs(groups) do
   reason = reason or why
   if why ~= 'all_at_capacity' and why ~= 'tenant_at_capacity' then all_full = false end
 end
--- Health that changed although nobody was taken.
-if dirty_rows[1] then redis.call('HSET', agents_key, unpack(dirty_rows)) end
 
 local evidence = 'null'
 if not decision then
   if not cap then load_rows({}) end
-  if ARGV[16] ~= '' and ARGV[16] ~= 'matched' then reason = ARGV[16] end
-  local body = ARGV[end_arguments]
-  if body == '' then body = all_full and '"kind":"reject","rejectAs":"busy"' or '"kind":"hangup"' end
-  decision = '{"link":' .. ARGV[end_arguments + 1] .. ',"reason":"' .. (reason or 'matched') .. '","fallback":' .. ARGV[end_arguments + 2] .. ',' .. body .. '}'
+  local members = ARGV[end_arguments]
+  if members == '' then members = all_full and '"kind":"reject","rejectAs":"busy"' or '"kind":"hangup"' end
+  decision = string.format('{"link":%s,"reason":"%s","fallback":%s,%s}', ARGV[end_arguments + 1], known_reason or reason or 'matched', ARGV[end_arguments + 2], members)
   call.l, call.r, call.x, started_at = nil, tonumber(ARGV[end_arguments + 3]), tonumber(ARGV[end_arguments + 4]), 0
-  deadline = now + (call.r + 100) * 1000
-  local final = call.x == 0 and parse_evidence(ARGV[14])
+  deadline = string.format('%d', now + (call.r + 100) * 1000)
+  local final = call.x == 0 and rare().parse_evidence(ARGV[14])
   if final then
-    raise_evidence(call, unpack(final))
-    evidence = evidence_json(final)
+    rare().raise_evidence(call, unpack(final))
+    evidence = rare().evidence_json(final)
   end
   if call.x == 0 and call.e[1] == 4 then deadline = nil end
 end
 
-raise_evidence(call, 1, 0, 0, 0, 'routing')
+if call.e[1] < 1 then call.e = {1, 0, 0, 0, 'routing'} end
 call.d[step], call.m[step], call.s[step], call.n = decision, now, started_at, math.max(call.n, step)
-save_call(call_id, call, deadline)
-remember_sip_ids(ARGV[19], call_id)
-journal('"facts":' .. facts .. ',"decision":' .. decision .. ',"evidence":' .. evidence .. ',"degraded":false,' .. ARGV[9])
+local ttl = final_ttl_seconds
+if deadline then
+  ttl = string.format('%d', ttl + (deadline - now) / 1000)
+  redis.call('ZADD', live_key, deadline, call_id)
+else
+  redis.call('ZREM', live_key, call_id)
+end
+redis.call('SET', call_key .. call_id, cmsgpack.pack(call), 'EX', ttl)
+for sip in string.gmatch(ARGV[19], '%S+') do redis.call('SET', sip_key .. sip, call_id, 'EX', sip_ttl_seconds) end
+redis.call('XADD', journal_key, '*', 'e', '{"at":' .. now_text .. ',"tenantId":"' .. tenant_id .. '","facts":' .. facts .. ',"decision":' .. decision
+  .. ',"evidence":' .. evidence .. ',"degraded":false,' .. ARGV[9] .. '}')
 return {1, decision, 0, now, started_at, older}

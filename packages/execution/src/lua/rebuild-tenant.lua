@@ -11,6 +11,7 @@
 -- @include shared-health
 -- @include shared-group-layout
 -- @include shared-call
+-- @include shared-tenant
 -- @include shared-lease
 -- @include shared-fence
 if not fence_holds(ARGV[3], tonumber(ARGV[4])) then return 0 end

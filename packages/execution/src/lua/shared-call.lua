@@ -4,6 +4,7 @@
 --  t ids tried · j steps judged · l the newest lease {agent, target, step, held} · n newest step
 --  r ring limit and x talk limit of what is dialled, seconds (0 when nothing is) · b first seen at · a answered at
 -- @define final_ttl_seconds 3600
+-- @define sip_ttl_seconds 18300
 
 local function new_call(facts)
   return {f = facts, e = {0, 0, 0, 0, 'initiated'}, h = 0, d = {}, m = {}, s = {}, t = '', n = 0, r = 120, x = 14400, b = now}
@@ -51,10 +52,5 @@ end
 
 -- A CDR may name no session: the SIP Call-IDs of a call lead to it for as long as it can be remembered (4 h, an hour, a minute).
 local function remember_sip_ids(text, id)
-  for sip in string.gmatch(text, '%S+') do redis.call('SET', sip_key .. sip, id, 'EX', 18300) end
-end
-
--- The sweep looks only at tenants that are listed; the flag in the tenant's own hash spares the listing at every call.
-local function list_tenant()
-  if redis.call('HSETNX', agents_key, 'listed', '1') == 1 then redis.call('SADD', tenants_key, tenant_id) end
+  for sip in string.gmatch(text, '%S+') do redis.call('SET', sip_key .. sip, id, 'EX', sip_ttl_seconds) end
 end

@@ -1,48 +1,13 @@
 -- Chooses among a target's members: eligible, available, then the smallest by the strategy's criteria; ties by (position, id).
--- The loops run once per member, so they work on locals and unpack each row once.
--- Rows that changed, for one HSET at the end: id, row, id, row …
-local dirty_rows = {}
-
--- Which of the three totals is the group's window.
-local function window_index(window_hours, hours)
-  for i = 1, 3 do
-    if hours[i] == window_hours then return i end
-  end
-  return 1
-end
-
--- Brings one row to the current minute and answers its total; called at most once a minute for a member with traffic.
-local function advanced_total(g, i, hours, index)
-  local row = row_of(g.rows[i])
-  window().advance_row(g.ids[i], row, hours)
-  g.rows[i] = packed_row(row)
-  dirty_rows[#dirty_rows + 1], dirty_rows[#dirty_rows + 2] = g.ids[i], g.rows[i]
-  return row[6 + index]
-end
-
-local function settled_row(g, i)
-  local row = row_of(g.rows[i])
-  if lifecycle().settle_health(g.ids[i], row) then
-    g.rows[i] = packed_row(row)
-    dirty_rows[#dirty_rows + 1], dirty_rows[#dirty_rows + 2] = g.ids[i], g.rows[i]
-  end
-  return row[11], row[12]
-end
-
--- Of the blocked at most half of the enabled members are skipped, the longest ejected first: a call that may fail beats a certain hang-up.
-local function skipped_members(blocked, enabled)
-  table.sort(blocked, function(a, b) return a[1] < b[1] or (a[1] == b[1] and a[2] < b[2]) end)
-  local skip = {}
-  for k = 1, math.min(#blocked, math.floor(enabled / 2)) do skip[blocked[k][2]] = true end
-  return skip
-end
+-- The loop runs once per member: it works on locals and unpacks each row once.
 
 -- One pass over the members. skip: who is passed over for health; nil in a first pass, which then may answer with the blocked.
 local function scan(g, tried, tenant_full, hours, skip)
   local raw, rows, ids, own, vts, strategy = g.raw, g.rows, g.ids, g.own, g.vts, g.strategy
   local struct_unpack, find, at = struct.unpack, string.find, g.base - member_size + 24
   local hours1, hours2, hours3 = hours[1], hours[2], hours[3]
-  local index = strategy == 3 and window_index(g.window_hours, hours)
+  -- Which of the three totals is the group's window.
+  local index = strategy == 3 and (hours2 == g.window_hours and 2 or hours3 == g.window_hours and 3 or 1)
   local best, best_tier, best_pass, best_weight, best_load
   local enabled, eligible, fresh, blocked = 0, 0, {}, nil
   for i = 1, g.count do
@@ -56,7 +21,7 @@ local function scan(g, tried, tenant_full, hours, skip)
       end
       local usable = true
       if health and health ~= 0 then
-        health, since = settled_row(g, i)
+        health, since = rare().settled_row(g, i)
         if health == 1 or (health == 2 and active > 0) then
           if skip then
             usable = not skip[i]
@@ -81,7 +46,7 @@ local function scan(g, tried, tenant_full, hours, skip)
             if index then
               if minute then
                 if minute < now_minute and (count > 0 or t1 + t2 + t3 > 0) or h1 ~= hours1 or h2 ~= hours2 or h3 ~= hours3 then
-                  load = advanced_total(g, i, hours, index)
+                  load = rare().advanced_total(g, i, hours, index)
                 elseif minute >= now_minute then
                   load = index == 1 and t1 or index == 2 and t2 or t3
                 end
@@ -100,6 +65,6 @@ local function scan(g, tried, tenant_full, hours, skip)
       end
     end
   end
-  if blocked then return scan(g, tried, tenant_full, hours, skipped_members(blocked, enabled)) end
+  if blocked then return scan(g, tried, tenant_full, hours, rare().skipped_members(blocked, enabled)) end
   return best, eligible, best_tier, best_pass, best_weight, fresh[best_tier or 0]
 end

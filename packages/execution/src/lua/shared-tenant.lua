@@ -12,3 +12,8 @@ local function tenant_settings(raw, version, cap_text, hours_text)
   end
   return cap, {h1, h2, h3}
 end
+
+-- The sweep looks only at tenants that are listed; the flag in the tenant's own hash spares the listing at every call.
+local function list_tenant()
+  if redis.call('HSETNX', agents_key, 'listed', '1') == 1 then redis.call('SADD', tenants_key, tenant_id) end
+end

@@ -12,6 +12,7 @@
 -- @include shared-group-layout
 -- @include shared-call
 -- @include shared-lease
+-- @include shared-end-dial
 -- @include shared-tenant
 local call_id, step, agent, target, decided_at = ARGV[3], tonumber(ARGV[4]), ARGV[13], ARGV[14], tonumber(ARGV[17])
 if redis.call('EXISTS', epoch_key) == 0 then return 0 end
@@ -39,21 +40,10 @@ local function take_back(lost)
 end
 local same = call.d[step] and take_back(cjson.decode(call.d[step])) or false
 
-local function end_dial(of, through, of_step, points)
-  local row = load_row(of)
-  release(row, of, through, call_id, of_step)
-  if points and not (call.j and call.j[of_step]) then
-    judge(of, row, points)
-    call.j = call.j or {}
-    call.j[of_step] = 1
-  end
-  save_row(of, row)
-  if call.l and call.l[3] == of_step then call.l[4] = 0 end
-end
-if ARGV[10] ~= '' then end_dial(ARGV[8], ARGV[9], tonumber(ARGV[10]), tonumber(ARGV[7])) end
+if ARGV[10] ~= '' then end_dial(call, call_id, ARGV[8], ARGV[9], tonumber(ARGV[10]), tonumber(ARGV[7])) end
 
 local newest, over = step >= call.n, call.e[1] == 4 and call.e[2] > 1
-if newest and call.l and call.l[4] == 1 and call.l[3] < step then end_dial(call.l[1], call.l[2], call.l[3]) end
+if newest and call.l and call.l[4] == 1 and call.l[3] < step then end_dial(call, call_id, call.l[1], call.l[2], call.l[3]) end
 local ring, talk = tonumber(ARGV[15]), tonumber(ARGV[16])
 local deadline = decided_at + (ring + 100) * 1000
 if call.h == 3 and talk > 0 then deadline = now + (talk + 60) * 1000 end

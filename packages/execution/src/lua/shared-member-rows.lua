@@ -1,0 +1,37 @@
+-- What a choice does with single members' rows now and then; g.dirty collects rows to be written: id, row, id, row …
+
+-- Brings one row to the current minute and answers its total; called at most once a minute for a member with traffic.
+local function advanced_total(g, i, hours, index)
+  local row = row_of(g.rows[i])
+  advance_row(g.ids[i], row, hours)
+  g.rows[i] = packed_row(row)
+  g.dirty[#g.dirty + 1], g.dirty[#g.dirty + 2] = g.ids[i], g.rows[i]
+  return row[6 + index]
+end
+
+-- Health and since when, after what time alone changes.
+local function settled_row(g, i)
+  local row = row_of(g.rows[i])
+  if settle_health(g.ids[i], row) then
+    g.rows[i] = packed_row(row)
+    g.dirty[#g.dirty + 1], g.dirty[#g.dirty + 2] = g.ids[i], g.rows[i]
+  end
+  return row[11], row[12]
+end
+
+-- Of the blocked at most half of the enabled members are skipped, the longest ejected first: a call that may fail beats a certain hang-up.
+local function skipped_members(blocked, enabled)
+  table.sort(blocked, function(a, b) return a[1] < b[1] or (a[1] == b[1] and a[2] < b[2]) end)
+  local skip = {}
+  for k = 1, math.min(#blocked, math.floor(enabled / 2)) do skip[blocked[k][2]] = true end
+  return skip
+end
+
+-- The row of an agent that takes a call: one lease and one assignment more.
+local function assigned_row(agent, raw, hours)
+  local row = row_of(raw)
+  advance_row(agent, row, hours)
+  count_assignment(agent, row, row[2], 1)
+  row[1], row[10] = row[1] + 1, now
+  return packed_row(row)
+end

@@ -38,6 +38,11 @@ describe("embedded servers", () => {
     await second.stop();
   });
 
+  test("several can be installed at the same time", async () => {
+    const servers = await Promise.all([1, 2, 3].map((number) => startMariadb({ dir: join(dir, `at-once-${number}`) })));
+    await Promise.all(servers.map((server) => server.stop()));
+  });
+
   test("a second start of Redis finds what the first one stored", async () => {
     const first = await startRedis({ dir: join(dir, "redis") });
     expect(await firstBytes(first.port, "SET mark 7\r\n")).toBe("+OK\r\n");

@@ -1,10 +1,11 @@
 // A private MariaDB as our child: loopback only, its data under the given directory, installed on first use.
-import { execFileSync } from "node:child_process";
+import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, realpathSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { logTail, startChildServer, waitUntilReady } from "./child-process.mjs";
+import { promisify } from "node:util";
+import { logTail, startChildServer, tiedToParent, waitUntilReady } from "./child-process.mjs";
 import { requireBinary } from "./find-binary.mjs";
 import { onFreePort } from "./free-port.mjs";
 
@@ -19,9 +20,9 @@ const userOption = runsAsRoot ? ["--user=root"] : [];
  * @param {{ dir: string, port?: number, database?: string }} options @returns {Promise<EmbeddedServer>} */
 export async function startMariadb({ dir, port, database }) {
   const command = requireBinary("mariadbd");
-  mkdirSync(dir, { recursive: true, mode: 0o700 });
+  mkdirSync(join(dir, "tmp"), { recursive: true, mode: 0o700 });
   const place = realpathSync(dir);
-  if (!existsSync(join(place, "data"))) installData(place);
+  if (!existsSync(join(place, "data"))) await installData(place);
   /** @param {number} chosen */
   const start = (chosen) => startOnPort({ command, dir: place, port: chosen, database });
   return port === undefined ? onFreePort(start) : start(port);
@@ -38,13 +39,20 @@ async function startOnPort({ command, dir, port, database }) {
 }
 
 /** @param {string} dir */
-function installData(dir) {
+async function installData(dir) {
   const unfinished = join(dir, "data.unfinished");
   const log = join(dir, "install.log");
   rmSync(unfinished, { recursive: true, force: true });
-  const args = ["--no-defaults", ...userOption, `--datadir=${unfinished}`, "--skip-test-db", "--auth-root-authentication-method=normal"];
+  const args = [
+    "--no-defaults",
+    ...userOption,
+    `--datadir=${unfinished}`,
+    temporaryFolder(dir),
+    "--skip-test-db",
+    "--auth-root-authentication-method=normal",
+  ];
   try {
-    writeFileSync(log, execFileSync(requireBinary("mariadb-install-db"), args, { encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] }));
+    writeFileSync(log, (await promisify(execFile)(...tiedToParent(requireBinary("mariadb-install-db"), args))).stdout);
   } catch (error) {
     writeFileSync(log, String(error instanceof Error && "stderr" in error ? error.stderr : error));
     throw new Error(`MariaDB's data folder could not be created. The last lines of ${log}:\n${logTail(log)}`, { cause: error });
@@ -62,6 +70,7 @@ function serverArguments({ dir, port, database }) {
     "--no-defaults",
     ...userOption,
     `--datadir=${join(dir, "data")}`,
+    temporaryFolder(dir),
     `--socket=${socketPath(dir)}`,
     `--port=${port}`,
     "--bind-address=127.0.0.1",
@@ -73,6 +82,11 @@ function serverArguments({ dir, port, database }) {
     "--character-set-server=utf8mb4",
     "--default-time-zone=+00:00",
   ];
+}
+
+/** One of its own: a server that starts clears the temporary tables that it finds, also those of another one at work. @param {string} dir */
+function temporaryFolder(dir) {
+  return `--tmpdir=${join(dir, "tmp")}`;
 }
 
 /** @param {string} dir */

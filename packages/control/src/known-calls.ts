@@ -69,15 +69,15 @@ export function readFold(text: string): Fold {
 const mostIdsPerQuery = 500;
 
 async function readFolds(connection: Queryable, wanted: Map<TenantId, Set<CallId>>) {
-  const rows: { tenant_id: string; id: string; fold: string }[] = [];
+  const sent: Promise<{ tenant_id: string; id: string; fold: string }[]>[] = [];
   for (const [tenant, ids] of wanted) {
     // In the order of the key, so that two writers of the same calls wait for each other instead of deadlocking.
     const sorted = [...ids].toSorted();
     for (let start = 0; start < sorted.length; start += mostIdsPerQuery) {
       const some = sorted.slice(start, start + mostIdsPerQuery);
       const sql = `SELECT tenant_id, id, fold FROM call_records WHERE tenant_id = ? AND id IN (${some.map(() => "?").join(",")}) ORDER BY id FOR UPDATE`;
-      rows.push(...(await rowsOf<(typeof rows)[number]>(connection, sql, [tenant, ...some])));
+      sent.push(rowsOf(connection, sql, [tenant, ...some]));
     }
   }
-  return rows;
+  return (await Promise.all(sent)).flat();
 }

@@ -11,11 +11,11 @@ import { createPasswords } from "@switchboard/control/passwords";
 import { createInboundRules, createOutboundRules } from "@switchboard/control/rules";
 import { createTenant } from "@switchboard/control/tenants";
 import type { NewTenantInput } from "@switchboard/routing/input/tenant";
-import { pino } from "pino";
 import { createTestDatabase } from "../../../tests/database.ts";
 import { startOwnRedis } from "../../../tests/redis-server.ts";
 import { compose } from "../src/compose.ts";
 import { parseConfig } from "../src/config.ts";
+import { createLoggerTo } from "../src/logger.ts";
 import { secretKeysOf } from "../src/secret-keys.ts";
 
 /** Creates tenants and what is in them, straight in the database. */
@@ -59,7 +59,7 @@ export const startTestServer = async <Configured>(configure: (configurator: Conf
   const { config } = parsed;
   if (config.databaseUrl === null || config.redis === null) throw new Error("no stores");
   const logs: string[] = [];
-  const logger = pino({ level: "info", base: null }, { write: (line: string) => void logs.push(line) });
+  const logger = createLoggerTo("info", { write: (line: string) => void logs.push(line) });
   const server = await compose({ ...config, databaseUrl: config.databaseUrl, redis: config.redis }, logger);
   await server.start();
 

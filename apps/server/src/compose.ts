@@ -1,5 +1,6 @@
 /** Builds everything once, by hand, and says how it starts and stops. Read down: stores, plans, engine, jobs, doors. */
 import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { createDatabase } from "@switchboard/control/database";
 import { callIdOf } from "@switchboard/control/ids";
 import { type KeyRing, readKeyRing } from "@switchboard/control/key-ring";
@@ -13,6 +14,7 @@ import type { Config } from "./config.ts";
 import type { Logger } from "./logger.ts";
 import { createMetrics, type Metrics } from "./operations/metrics.ts";
 import type { Readiness } from "./operations/routes.ts";
+import { createStarting, type Starting } from "./operations/starting.ts";
 import type { PlanService } from "./plans/plan-service.ts";
 import { openRedis } from "./redis-clients.ts";
 import { secretKeysOf } from "./secret-keys.ts";
@@ -23,6 +25,8 @@ import type { WebhookDoorDeps } from "./webhook/webhook-door.ts";
 
 /** A configuration with both stores named. */
 export type ServerConfig = Config & { databaseUrl: string; redis: NonNullable<Config["redis"]> };
+
+const longestFirstRecoveryMs = 1_000;
 
 /** The built console, beside this application. */
 const consoleDirectory = join(import.meta.dirname, "../../console/dist");
@@ -37,17 +41,23 @@ type DoorParts = {
   config: Config;
   keyRing: KeyRing;
   plans: PlanService;
+  starting: Starting;
   engine: Engine;
   metrics: Metrics;
   now: () => number;
   logger: Logger;
 };
 
-const webhookDeps = ({ config, keyRing, plans, engine, metrics, now, logger }: DoorParts): WebhookDoorDeps => {
+const webhookDeps = ({ config, keyRing, plans, starting, engine, metrics, now, logger }: DoorParts): WebhookDoorDeps => {
   const signer = createActionSigner(keyRing.derive("action-url"));
+  const ready = () => starting.isOver() && plans.ready();
   return {
     credentials: createCredentialCheck({ tenants: plans.tenants, signer }),
-    ready: plans.ready,
+    ready,
+    whenReady: async () => {
+      await starting.held();
+      return ready();
+    },
     decide: engine.decider.decide,
     keepFault: engine.decider.keep,
     accept: engine.decider.accept,
@@ -72,16 +82,17 @@ export const compose = async (config: ServerConfig, logger: Logger) => {
   const jobs = composeJobs({ config, database, keyRing, passwords, redis, plans, engine, metrics, logger });
   const api = composeApi({ config, database, keyRing, passwords, redis, plans, logger });
 
+  const starting = createStarting();
   let stopping = false;
   const readiness: Readiness = {
     stopping: () => stopping,
-    planReady: plans.ready,
+    planReady: () => starting.isOver() && plans.ready(),
     planAgeSeconds: plans.ageSeconds,
     redisDecides: engine.breaker.closed,
     mysqlAnswers: () => answers(database.ping()),
   };
   const app = await buildApp({
-    webhook: webhookDeps({ config, keyRing, plans, engine, metrics, now, logger }),
+    webhook: webhookDeps({ config, keyRing, plans, starting, engine, metrics, now, logger }),
     api: api.door,
     operations: { readiness, metrics, metricsToken: config.metricsToken },
     consoleDirectory,
@@ -92,12 +103,13 @@ export const compose = async (config: ServerConfig, logger: Logger) => {
   return {
     app,
     start: async () => {
-      await jobs.prepareDatabase();
-      await plans.start();
+      await plans.start(jobs.prepareDatabase());
       redis.listenForPlans((change) => {
         plans.changed(change).catch((error) => logger.warn({ event: "plan_not_followed", tenant: change.tenantId, err: error }));
       });
-      await engine.breaker.start();
+      // A long rebuild must not keep calls waiting: until it is done they are decided locally.
+      await Promise.race([engine.breaker.start(), pause(longestFirstRecoveryMs, undefined, { ref: false })]);
+      starting.end();
       jobs.start();
     },
     /** No new work is taken from now on by those who ask `readyz`. */

@@ -1,4 +1,5 @@
 /** Keeps every tenant's plan current: loaded at the start, pushed on change, polled in case a push was missed. */
+import { setTimeout as pause } from "node:timers/promises";
 import type { DirectoryEntry } from "@switchboard/control/directory";
 import type { PlanChange } from "@switchboard/execution/plan-channel";
 import type { TenantId } from "@switchboard/routing/ids";
@@ -23,6 +24,7 @@ export type PlanServiceDeps = {
 };
 
 const pollEveryMs = 2_000;
+const patienceMs = 2_000;
 
 export type PlanService = ReturnType<typeof createPlanService>;
 
@@ -82,10 +84,12 @@ export const createPlanService = (deps: PlanServiceDeps) => {
     if (!stopped) timer = setTimeout(() => void poll(), pollEveryMs);
   };
 
-  const startFromDisk = async () => {
-    const kept = deps.readKept();
-    for (const one of kept) await put(one);
-    if (kept.length === 0) return;
+  const startFromDisk = async (kept: Kept[]) => {
+    for (const one of kept) {
+      // Read from MySQL after all, in the meantime.
+      if (loadedAt !== null) return;
+      if (!tenants.lookUp.byId(one.entry.id)) await put(one);
+    }
     loadedAt = deps.now();
     logger.warn({ event: "plans_from_disk", tenants: kept.length }, "mysql is away: answering with the plans kept on disk");
   };
@@ -96,10 +100,15 @@ export const createPlanService = (deps: PlanServiceDeps) => {
     /** Has any configuration been read? */
     ready: () => loadedAt !== null,
     ageSeconds: () => (loadedAt === null ? null : Math.round((deps.now() - loadedAt) / 1_000)),
-    /** Reads everything once (from disk when MySQL is away) and keeps polling. */
-    start: async () => {
-      await poll();
-      if (loadedAt === null) await startFromDisk();
+    /**
+     * Reads everything once the database is prepared, and keeps polling. With plans on disk nobody waits long for a MySQL that
+     * doesn't answer; without them there is nothing to do but wait.
+     */
+    start: async (databasePrepared: Promise<void>) => {
+      const kept = deps.readKept();
+      const first = databasePrepared.then(poll);
+      await (kept.length === 0 ? first : Promise.race([first, pause(patienceMs, undefined, { ref: false })]));
+      if (loadedAt === null && kept.length > 0) await startFromDisk(kept);
     },
     /** Somebody changed a tenant: this process follows now. */
     changed: (change: PlanChange) => enqueue(() => refresh(change)),

@@ -15,6 +15,8 @@ import { type Cdr, type Headers, readCdr, readSessionUpdate, type SessionUpdate,
 export type ReportDoorDeps = {
   credentials: CredentialCheck;
   ready: () => boolean;
+  /** Waits for a start that is under way, but not long; answers whether we are ready then. */
+  whenReady: () => Promise<boolean>;
   /** Resolves once the report can't be lost any more; rejects when no store takes it. */
   accept: (report: AdvanceRequest) => Promise<void>;
   callIdOf: (tenant: TenantId, session: string) => CallId;
@@ -86,7 +88,7 @@ export const registerReportDoor = (app: FastifyInstance, deps: ReportDoorDeps) =
   const checkHead = async (request: FastifyRequest, reply: FastifyReply) => {
     const refused = refuseByHead(request, ["POST"]);
     if (refused) return refuse(request, reply, refused);
-    if (!deps.ready()) return refuse(request, reply, refusals.notReady);
+    if (!deps.ready() && !(await deps.whenReady())) return refuse(request, reply, refusals.notReady);
     const entry = deps.credentials.report(request.headers, tenantKeyOf(request) ?? "", deps.now());
     if (!entry) return refuse(request, reply, refusals.credentials);
     proven.set(request, entry);

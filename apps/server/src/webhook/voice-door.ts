@@ -19,6 +19,8 @@ export type VoiceDoorDeps = {
   credentials: CredentialCheck;
   /** Has any configuration been read? */
   ready: () => boolean;
+  /** Waits for a start that is under way, but not long; answers whether we are ready then. */
+  whenReady: () => Promise<boolean>;
   decide: (request: ClaimRequest) => Promise<Decided>;
   /** Keeps what could not be decided by our own fault, so that the call is remembered all the same. */
   keepFault: (request: ClaimRequest, decided: Decided) => void;
@@ -58,7 +60,7 @@ export const registerVoiceDoor = (app: FastifyInstance, deps: VoiceDoorDeps) => 
   const checkHead = async (request: FastifyRequest, reply: FastifyReply) => {
     const refused = refuseByHead(request, methods);
     if (refused) return refuse(request, reply, refused);
-    if (!deps.ready()) return refuse(request, reply, refusals.notReady);
+    if (!deps.ready() && !(await deps.whenReady())) return refuse(request, reply, refusals.notReady);
     const who = prove(request);
     if (!who) return refuse(request, reply, refusals.credentials);
     proven.set(request, who);

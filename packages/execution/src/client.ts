@@ -32,7 +32,12 @@ function clusterOptions(role: ClientRole) {
  * Connects at once and again for ever, at most 500 ms apart; commands fail while it is away. `url` is `redis[s]://…`; for a
  * cluster the comma-separated URLs of some of its nodes. Errors reach `onError`, never the process.
  */
-export function createRedisClient(options: { url: string; cluster: boolean; role: ClientRole; onError?: (error: Error) => void }): RedisClient {
+export function createRedisClient(options: {
+  url: string;
+  cluster: boolean;
+  role: ClientRole;
+  onError?: (error: Error) => void;
+}): RedisClient {
   const client = options.cluster
     ? new Cluster(options.url.split(","), clusterOptions(options.role))
     : new Redis(options.url, { ...connectionOptions(options.role), retryStrategy: retryDelayMs });

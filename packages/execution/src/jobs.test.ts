@@ -31,7 +31,9 @@ afterAll(async () => {
 
 const clock = () => start;
 const of = group("load_balanced", [member("a"), member("b")]);
-const figuresOf = async (world: World) => [...(await createReadAgentFigures(redis, clock)(world.tenantId, [agent("a"), agent("b")])).values()];
+const figuresOf = async (world: World) => [
+  ...(await createReadAgentFigures(redis, clock)(world.tenantId, [agent("a"), agent("b")])).values(),
+];
 
 describe("a job's lock", () => {
   test("lets one holder work at a time and numbers holders upwards, also after Redis forgot", async () => {
@@ -73,14 +75,40 @@ const minuteNow = start / 60_000;
 
 function snapshotOf(world: World): RebuildSnapshot {
   const decision = {
-    kind: "agent" as const, link: 0, reason: "matched" as const, fallback: null, targetId: of.id, agentId: agent("a"), attempt: 1, timeoutSeconds: 20, timeLimitSeconds: 14_400,
+    kind: "agent" as const,
+    link: 0,
+    reason: "matched" as const,
+    fallback: null,
+    targetId: of.id,
+    agentId: agent("a"),
+    attempt: 1,
+    timeoutSeconds: 20,
+    timeLimitSeconds: 14_400,
   };
   const call = (name: string, evidence: RebuiltCall["evidence"], ended: boolean): RebuiltCall => ({
-    callId: world.newCall(), session: name, direction: "inbound", from: "+14155550100", to: "+14155550199", ruleId: null, receivedAt: start - 1000,
-    state: evidence.state, evidence, reason: "matched", answeredAt: null, steps: [{ step: 1, decision, decidedAt: start - 1000, degraded: false, ended }],
+    callId: world.newCall(),
+    session: name,
+    direction: "inbound",
+    from: "+14155550100",
+    to: "+14155550199",
+    ruleId: null,
+    receivedAt: start - 1000,
+    state: evidence.state,
+    evidence,
+    reason: "matched",
+    answeredAt: null,
+    steps: [{ step: 1, decision, decidedAt: start - 1000, degraded: false, ended }],
   });
-  const assignments = [[0, 2], [5, 3], [60 * 30, 4]].map(([back = 0, count = 0]) => ({ agentId: agent("a"), minute: minuteNow - back, count }));
-  return { tenantId: world.tenantId, assignments, calls: [call("open", openEvidence("connected"), false), call("over", endedCall("completed", start), true)] };
+  const assignments = [
+    [0, 2],
+    [5, 3],
+    [60 * 30, 4],
+  ].map(([back = 0, count = 0]) => ({ agentId: agent("a"), minute: minuteNow - back, count }));
+  return {
+    tenantId: world.tenantId,
+    assignments,
+    calls: [call("open", openEvidence("connected"), false), call("over", endedCall("completed", start), true)],
+  };
 }
 
 describe("after Redis was wiped", () => {
@@ -98,11 +126,16 @@ describe("after Redis was wiped", () => {
     expect(await redis.keys("*")).toEqual([]);
     const rebuild = createRebuild(redis, clock);
     expect(await rebuild.missingEpochs(partitions)).toContain(partition);
-    for (const token of [1, 2]) expect(await rebuild.rebuildPartition(partition, { job: "rebuild", token }, [snapshot])).toEqual({ kind: "done" });
+    for (const token of [1, 2])
+      expect(await rebuild.rebuildPartition(partition, { job: "rebuild", token }, [snapshot])).toEqual({ kind: "done" });
     expect(await rebuild.missingEpochs([partition])).toEqual([]);
     expect(await figuresOf(world)).toMatchObject([{ activeCalls: 1, callsInWindow: { 168: 9 } }, { activeCalls: 0 }]);
     expect(await createAdvance(redis, clock)(word)).toEqual({ kind: "applied" });
-    for (const call of [open, over]) expect(await claim({ ...world.request({ group: of }), callId: call.callId })).toMatchObject({ repeat: true, decidedAt: start - 1000 });
+    for (const call of [open, over])
+      expect(await claim({ ...world.request({ group: of }), callId: call.callId })).toMatchObject({
+        repeat: true,
+        decidedAt: start - 1000,
+      });
     const next = await claim(world.request({ group: of }));
     expect(next).toMatchObject({ decision: { agentId: agent("b") } });
     // The first claim lays the window out for the lengths in use: what is older than a day has left it.
@@ -114,7 +147,17 @@ describe("after Redis was wiped", () => {
 describe("a decision taken without Redis", () => {
   const local = (world: World, request = world.request({ group: of }), name = "b"): LocalDecision => ({
     ...request,
-    decision: { kind: "agent", link: 0, reason: "matched", fallback: null, targetId: of.id, agentId: agent(name), attempt: 1, timeoutSeconds: 20, timeLimitSeconds: 14_400 },
+    decision: {
+      kind: "agent",
+      link: 0,
+      reason: "matched",
+      fallback: null,
+      targetId: of.id,
+      agentId: agent(name),
+      attempt: 1,
+      timeoutSeconds: 20,
+      timeLimitSeconds: 14_400,
+    },
     at: start - 2000,
   });
   const ready = async () => {
@@ -136,7 +179,10 @@ describe("a decision taken without Redis", () => {
     expect(await adopt(decision)).toEqual({ kind: "repeat" });
     expect(await figuresOf(world)).toMatchObject([{ activeCalls: 0 }, { activeCalls: 1, callsInWindow: { 24: 1 } }]);
     expect(await eventsOf(world)).toMatchObject([{ type: "step", degraded: true, at: start - 2000 }]);
-    expect(await createClaim(redis, clock)({ ...world.request({ group: of }), callId: decision.callId })).toMatchObject({ repeat: true, decision: { agentId: agent("b") } });
+    expect(await createClaim(redis, clock)({ ...world.request({ group: of }), callId: decision.callId })).toMatchObject({
+      repeat: true,
+      decision: { agentId: agent("b") },
+    });
     expect((await createReadLiveCalls(redis, clock)(world.tenantId)).calls).toMatchObject([{ degraded: true, leased: true }]);
   });
 
@@ -145,7 +191,10 @@ describe("a decision taken without Redis", () => {
     const request = world.request({ group: of });
     expect(await createClaim(redis, () => start - 60_000)(request)).toMatchObject({ decision: { agentId: agent("a") } });
     expect(await createAdoptLocalDecision(redis, clock)(local(world, request))).toEqual({ kind: "adopted" });
-    expect(await figuresOf(world)).toMatchObject([{ activeCalls: 0, callsInWindow: { 24: 0 } }, { activeCalls: 1, callsInWindow: { 24: 1 } }]);
+    expect(await figuresOf(world)).toMatchObject([
+      { activeCalls: 0, callsInWindow: { 24: 0 } },
+      { activeCalls: 1, callsInWindow: { 24: 1 } },
+    ]);
     expect((await eventsOf(world)).map((event) => event.type)).toEqual(["step", "superseded", "step"]);
   });
 

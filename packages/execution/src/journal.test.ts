@@ -22,18 +22,28 @@ function clients(): { reading: RedisClient; writing: RedisClient } {
   return { reading, writing };
 }
 
-const add = async (partition: number, id: string, text: string) => (await clients().writing.xadd(journalKey(partition), id, "e", text)) ?? "";
+const add = async (partition: number, id: string, text: string) =>
+  (await clients().writing.xadd(journalKey(partition), id, "e", text)) ?? "";
 
 test("a read goes on behind an id, waits for what comes, and reports what it can't read", async () => {
   const poison: string[] = [];
   const reader = createJournalReader({ redis: clients().reading, onPoison: ({ id }) => poison.push(id) });
   expect(await reader.lastId(1)).toBe("0-0");
-  const waiting = reader.read(new Map([[1, "0-0"], [2, "0-0"]]), { blockMs: 5000, count: 10 });
+  const waiting = reader.read(
+    new Map([
+      [1, "0-0"],
+      [2, "0-0"],
+    ]),
+    { blockMs: 5000, count: 10 },
+  );
   const first = await add(1, "*", '{"type":"superseded"}');
   expect(await waiting).toEqual([{ partition: 1, id: first, event: { type: "superseded" } }]);
   const bad = await add(1, "*", "not json");
   const good = await add(2, "*", '{"type":"timeout"}');
-  const after = new Map([[1, first], [2, "0-0"]]);
+  const after = new Map([
+    [1, first],
+    [2, "0-0"],
+  ]);
   expect(await reader.read(after, { blockMs: 5000, count: 10 })).toEqual([{ partition: 2, id: good, event: { type: "timeout" } }]);
   expect(poison).toEqual([bad]);
   expect(await reader.lastId(1)).toBe(bad);

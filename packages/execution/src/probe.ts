@@ -5,8 +5,6 @@ import { probeKey } from "./keys.ts";
 const keptMs = 1_000;
 
 /** Resolves when a write was taken; rejects otherwise, and after the client's command timeout. */
-export const createProbe =
-  (redis: RedisClient) =>
-  async (): Promise<void> => {
-    await redis.set(probeKey, "1", "PX", keptMs);
-  };
+export const createProbe = (redis: RedisClient) => async (): Promise<void> => {
+  await redis.set(probeKey, "1", "PX", keptMs);
+};

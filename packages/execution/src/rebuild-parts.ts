@@ -22,7 +22,8 @@ export function* rebuildParts(snapshot: RebuildSnapshot, now: number): Generator
     byAgent.set(agentId, counts);
   }
   for (const agents of slices([...byAgent], agentsPerPart)) yield { first: false, agents, calls: [] };
-  for (const calls of slices(snapshot.calls, callsPerPart)) yield { first: false, agents: [], calls: calls.map((call) => packCall(call, now)) };
+  for (const calls of slices(snapshot.calls, callsPerPart))
+    yield { first: false, agents: [], calls: calls.map((call) => packCall(call, now)) };
 }
 
 function* slices<T>(items: readonly T[], size: number): Generator<T[]> {

@@ -14,7 +14,11 @@ export type Rebuild = {
   /** The partitions among these whose epoch is missing: Redis was wiped, or is new. */
   missingEpochs(partitions: readonly number[]): Promise<number[]>;
   /** Writes the tenants one by one, in bounded parts, then the epoch. Safe to run again from the beginning. */
-  rebuildPartition(partition: number, fence: Fence, tenants: Iterable<RebuildSnapshot> | AsyncIterable<RebuildSnapshot>): Promise<{ kind: RebuildKind }>;
+  rebuildPartition(
+    partition: number,
+    fence: Fence,
+    tenants: Iterable<RebuildSnapshot> | AsyncIterable<RebuildSnapshot>,
+  ): Promise<{ kind: RebuildKind }>;
 };
 
 /** Throws when Redis does not answer; nothing routes by a part. An empty list of tenants is a virgin install. */

@@ -10,7 +10,8 @@ const connected = openEvidence("connected");
 const dayMs = 86_400_000;
 
 const isEnd = (word: string): boolean => word === "completed" || word === "busy";
-const evidenceOf = (word: string, at: number) => (isEnd(word) ? endedCall(word === "busy" ? "cancel" : "completed", at) : word === "ringing" ? ringing : connected);
+const evidenceOf = (word: string, at: number) =>
+  isEnd(word) ? endedCall(word === "busy" ? "cancel" : "completed", at) : word === "ringing" ? ringing : connected;
 
 export const callCases: Case[] = [
   {
@@ -41,13 +42,13 @@ export const callCases: Case[] = [
       for (let at = start; ; at += 1000) {
         const outcome = await engine.claim(request, at);
         if (outcome.kind !== "decided") throw new Error(outcome.kind);
-        const { decision, targetStartedAt } = outcome;
+        const { decision } = outcome;
         if (decision.kind !== "agent") {
           expect(decision).toMatchObject({ kind: "hangup", reason: "attempts_exhausted", link: 2 });
           break;
         }
         met.push(decision.agentId);
-        const next = world.afterDial(request, decision, "no-answer", at, targetStartedAt ?? at);
+        const next = world.afterDial(request, outcome, "no-answer", at);
         request = { ...next, chain: chain.slice(decision.link), firstLink: decision.link };
       }
       expect(met).toEqual([agent("a"), agent("b"), agent("c")]);
@@ -59,23 +60,32 @@ export const callCases: Case[] = [
       const world = createWorld();
       const of = group("round_robin", [member("a"), member("b"), member("c")], { settings: { maxAttempts: 2 } });
       const first = world.request({ group: of });
-      const second = world.afterDial(first, await decide(engine, first, start), "busy", start, start);
-      const decision = await decide(engine, second, start + 50_000);
-      expect(decision).toMatchObject({ kind: "agent", attempt: 2, timeoutSeconds: 15, reason: "matched" });
-      expect(await decide(engine, world.afterDial(second, decision, "busy", start, start), start + 51_000)).toMatchObject({ reason: "attempts_exhausted" });
+      const second = world.afterDial(first, await engine.claim(first, start), "busy", start);
+      const outcome = await engine.claim(second, start + 50_000);
+      expect(outcome).toMatchObject({
+        decision: { kind: "agent", attempt: 2, timeoutSeconds: 15, reason: "matched" },
+        targetStartedAt: start,
+      });
+      const third = world.afterDial(second, outcome, "busy", start + 51_000);
+      expect(await decide(engine, third, start + 51_000)).toMatchObject({ reason: "attempts_exhausted" });
       const slow = world.request({ group: of });
-      const late = world.afterDial(slow, await decide(engine, slow, start), "busy", start, start);
+      const late = world.afterDial(slow, await engine.claim(slow, start), "busy", start);
       expect(await decide(engine, late, start + 58_000)).toMatchObject({ kind: "hangup", reason: "time_budget" });
     },
   },
   {
     name: "each reason why a target can't take a call is told apart",
     run: async (engine) => {
-      const answerOf = async (...members: Parameters<typeof group>[1]) => decide(engine, createWorld().request({ group: group("round_robin", members) }), start);
+      const answerOf = async (...members: Parameters<typeof group>[1]) =>
+        decide(engine, createWorld().request({ group: group("round_robin", members) }), start);
       expect(await answerOf()).toMatchObject({ kind: "hangup", reason: "no_members" });
       expect(await answerOf(member("a", { enabled: false }))).toMatchObject({ kind: "hangup", reason: "none_eligible" });
       expect(await answerOf(member("a", { agentCapacity: 0 }))).toMatchObject({ kind: "reject", reason: "all_at_capacity" });
-      expect(await decide(engine, createWorld().request({ reason: "no_rule" }), start)).toMatchObject({ kind: "hangup", reason: "no_rule", link: 0 });
+      expect(await decide(engine, createWorld().request({ reason: "no_rule" }), start)).toMatchObject({
+        kind: "hangup",
+        reason: "no_rule",
+        link: 0,
+      });
     },
   },
   {
@@ -85,7 +95,10 @@ export const callCases: Case[] = [
       const property = fc.asyncProperty(fc.array(fc.array(word, { maxLength: 5 }), { minLength: 1, maxLength: 12 }), async (calls) => {
         const world = createWorld();
         const agents = ["a", "b", "c"].map(agent);
-        const of = group("load_balanced", ["a", "b", "c"].map((name) => member(name, { agentCapacity: 5 })));
+        const of = group(
+          "load_balanced",
+          ["a", "b", "c"].map((name) => member(name, { agentCapacity: 5 })),
+        );
         let [at, open] = [start, 0];
         for (const words of calls) {
           const request = world.request({ group: of });

@@ -8,7 +8,11 @@ export const capacityCases: Case[] = [
     name: "10,000 parallel claims against caps 1, 3 and 7 give exactly eleven leases, and refuse nobody while a slot is free",
     run: async (engine) => {
       const world = createWorld();
-      const of = group("load_balanced", [member("a", { agentCapacity: 1 }), member("b", { agentCapacity: 3 }), member("c", { agentCapacity: 7 })]);
+      const of = group("load_balanced", [
+        member("a", { agentCapacity: 1 }),
+        member("b", { agentCapacity: 3 }),
+        member("c", { agentCapacity: 7 }),
+      ]);
       const claims = Array.from({ length: 10_000 }, () => agentFor(engine, world.request({ group: of }), start));
       const taken = await Promise.all(claims);
       expect(taken.slice(0, 11).every((id) => id !== null)).toBe(true);

@@ -13,7 +13,11 @@ export type Engine = {
   report(tenantId: TenantId, callId: CallId, evidence: Evidence, nowMs: number): Promise<void>;
   sweep(tenantId: TenantId, nowMs: number): Promise<void>;
   /** Of the agents given; `leases` of the whole tenant. */
-  figures(tenantId: TenantId, agentIds: readonly AgentId[], nowMs: number): Promise<{ agents: Map<AgentId, Figures>; leases: number; live: CallId[] }>;
+  figures(
+    tenantId: TenantId,
+    agentIds: readonly AgentId[],
+    nowMs: number,
+  ): Promise<{ agents: Map<AgentId, Figures>; leases: number; live: CallId[] }>;
 };
 
 export type Case = { name: string; run: (engine: Engine) => Promise<void> };

@@ -6,8 +6,10 @@ import { expect } from "vitest";
 import { agentFor, type Case, type Engine } from "./engine.ts";
 import { agent, createWorld, endedCall, group, member, start, type World } from "./world.ts";
 
+type CallOptions = { of: CompiledGroup; at: number; resultOf: (agentId: AgentId) => DialResult };
+
 /** One call: dialled until somebody answers or nobody is left; answers whom it met. */
-async function oneCall(engine: Engine, world: World, of: CompiledGroup, nowMs: number, resultOf: (agentId: AgentId) => DialResult): Promise<AgentId[]> {
+async function oneCall(engine: Engine, world: World, { of, at: nowMs, resultOf }: CallOptions): Promise<AgentId[]> {
   let request = world.request({ group: of });
   const met: AgentId[] = [];
   for (;;) {
@@ -16,12 +18,15 @@ async function oneCall(engine: Engine, world: World, of: CompiledGroup, nowMs: n
     if (outcome.decision.kind !== "agent") return met;
     met.push(outcome.decision.agentId);
     const result = resultOf(outcome.decision.agentId);
-    request = world.afterDial(request, outcome.decision, result, nowMs, outcome.targetStartedAt ?? nowMs);
+    request = world.afterDial(request, outcome, result, nowMs);
   }
 }
 
 const answered = (): DialResult => "completed";
-const failsAt = (name: string) => (id: AgentId): DialResult => (id === agent(name) ? "no-answer" : "completed");
+const failsAt =
+  (name: string) =>
+  (id: AgentId): DialResult =>
+    id === agent(name) ? "no-answer" : "completed";
 const three = group("round_robin", [member("a"), member("b"), member("c")]);
 
 async function healthOf(engine: Engine, world: World, name: string, nowMs: number): Promise<string | undefined> {
@@ -35,7 +40,7 @@ export const healthCases: Case[] = [
       const world = createWorld();
       const met: number[] = [];
       for (let second = 0; second < 300; second++) {
-        const agents = await oneCall(engine, world, three, start + second * 1000, failsAt("a"));
+        const agents = await oneCall(engine, world, { of: three, at: start + second * 1000, resultOf: failsAt("a") });
         if (agents.includes(agent("a"))) met.push(second);
       }
       const [fifth = 0, first = 0, second = 0] = met.slice(4);
@@ -50,16 +55,19 @@ export const healthCases: Case[] = [
     run: async (engine) => {
       const world = createWorld();
       const of = group("round_robin", [member("a"), member("b")], { settings: { maxAttempts: 1 } });
-      for (let call = 0; call < 10; call++) await oneCall(engine, world, of, start + call * 100, () => "failed");
-      expect([await healthOf(engine, world, "a", start + 1000), await healthOf(engine, world, "b", start + 1000)]).toEqual(["ejected", "ejected"]);
-      expect(await oneCall(engine, world, of, start + 2000, answered)).toEqual([agent("b")]);
+      for (let call = 0; call < 10; call++) await oneCall(engine, world, { of, at: start + call * 100, resultOf: () => "failed" });
+      expect([await healthOf(engine, world, "a", start + 1000), await healthOf(engine, world, "b", start + 1000)]).toEqual([
+        "ejected",
+        "ejected",
+      ]);
+      expect(await oneCall(engine, world, { of, at: start + 2000, resultOf: answered })).toEqual([agent("b")]);
     },
   },
   {
     name: "probing takes one call at a time; two answered ones, then a minute of ramping lead back to health",
     run: async (engine) => {
       const world = createWorld();
-      for (let call = 0; call < 15; call++) await oneCall(engine, world, three, start, failsAt("a"));
+      for (let call = 0; call < 15; call++) await oneCall(engine, world, { of: three, at: start, resultOf: failsAt("a") });
       expect(await healthOf(engine, world, "a", start)).toBe("ejected");
       const back = start + 31_000;
       const held = Array.from({ length: 6 }, () => world.request({ group: three }));
@@ -68,9 +76,9 @@ export const healthCases: Case[] = [
       expect(taken.filter((id) => id === agent("a"))).toHaveLength(1);
       expect(await healthOf(engine, world, "a", back)).toBe("probing");
       for (const { callId } of held) await engine.report(world.tenantId, callId, endedCall("cancel", back), back);
-      for (let call = 0; call < 9; call++) await oneCall(engine, world, three, back + 1000, answered);
+      for (let call = 0; call < 9; call++) await oneCall(engine, world, { of: three, at: back + 1000, resultOf: answered });
       expect(await healthOf(engine, world, "a", back + 1000)).toBe("ramping");
-      await oneCall(engine, world, three, back + 62_000, answered);
+      await oneCall(engine, world, { of: three, at: back + 62_000, resultOf: answered });
       expect(await healthOf(engine, world, "a", back + 62_000)).toBe("healthy");
     },
   },
@@ -78,22 +86,27 @@ export const healthCases: Case[] = [
     name: "a ramping agent gets less than its share of calls",
     run: async (engine) => {
       const world = createWorld();
-      for (let call = 0; call < 15; call++) await oneCall(engine, world, three, start, failsAt("a"));
+      for (let call = 0; call < 15; call++) await oneCall(engine, world, { of: three, at: start, resultOf: failsAt("a") });
       const back = start + 31_000;
-      for (let call = 0; call < 9; call++) await oneCall(engine, world, three, back, answered);
+      for (let call = 0; call < 9; call++) await oneCall(engine, world, { of: three, at: back, resultOf: answered });
       const met = [];
-      for (let call = 0; call < 60; call++) met.push(...(await oneCall(engine, world, three, back + 1000, answered)));
+      for (let call = 0; call < 60; call++) met.push(...(await oneCall(engine, world, { of: three, at: back + 1000, resultOf: answered })));
       expect(met.filter((id) => id === agent("a")).length).toBeLessThanOrEqual(5);
     },
   },
   {
     name: "busy counts half a failure, canceled nothing, no result a whole one",
     run: async (engine) => {
-      const results = [["busy", 9, "healthy"], ["busy", 10, "ejected"], ["canceled", 30, "healthy"], ["unknown", 5, "ejected"]] as const;
+      const results = [
+        ["busy", 9, "healthy"],
+        ["busy", 10, "ejected"],
+        ["canceled", 30, "healthy"],
+        ["unknown", 5, "ejected"],
+      ] as const;
       for (const [result, calls, health] of results) {
         const world = createWorld();
         const of = group("round_robin", [member("a")]);
-        for (let call = 0; call < calls; call++) await oneCall(engine, world, of, start + call * 20_000, () => result);
+        for (let call = 0; call < calls; call++) await oneCall(engine, world, { of, at: start + call * 20_000, resultOf: () => result });
         expect(await healthOf(engine, world, "a", start + (calls - 1) * 20_000), `${calls} × ${result}`).toBe(health);
       }
     },

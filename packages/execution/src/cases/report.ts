@@ -9,7 +9,15 @@ export function reportOf({ tenantId, callId, evidence, at, sipCallIds = [] }: Re
   return {
     tenantId,
     callId,
-    facts: { session: callId ?? "", direction: "inbound", from: "+14155550100", to: "+14155550199", sipCallIds, ruleId: null, receivedAt: at },
+    facts: {
+      session: callId ?? "",
+      direction: "inbound",
+      from: "+14155550100",
+      to: "+14155550199",
+      sipCallIds,
+      ruleId: null,
+      receivedAt: at,
+    },
     report: {
       source: callId === null ? "cdr" : "session_update",
       word: evidence?.state ?? "leg ended",

@@ -8,14 +8,14 @@ import { createWorld, group, member, start, type World } from "./world.ts";
 
 const nameOf = (id: AgentId | null): string => id?.slice(4).replace(/^0+/, "") ?? "-";
 
-type PickOptions = { planVersion?: number; nowMs?: number };
+type PickOptions = { of: CompiledGroup; count: number; planVersion?: number; nowMs?: number };
 
-async function picks(engine: Engine, world: World, of: CompiledGroup, count: number, options: PickOptions = {}): Promise<string[]> {
+async function picks(engine: Engine, world: World, { of, count, planVersion = 1, nowMs = start }: PickOptions): Promise<string[]> {
   const names: string[] = [];
   const windowHoursInUse = [of.settings.windowHours];
   for (let call = 0; call < count; call++) {
-    const request = world.request({ group: of, planVersion: options.planVersion ?? 1, windowHoursInUse });
-    names.push(nameOf(await agentFor(engine, request, options.nowMs ?? start)));
+    const request = world.request({ group: of, planVersion, windowHoursInUse });
+    names.push(nameOf(await agentFor(engine, request, nowMs)));
   }
   return names;
 }
@@ -34,7 +34,7 @@ export const rotationCases: Case[] = [
     name: "weights 5/1/1 interleave as K K K L M K K",
     run: async (engine) => {
       const of = group("round_robin", [member("k", { weight: 5 }), member("l"), member("m")]);
-      expect((await picks(engine, createWorld(), of, 14)).join("")).toBe("kkklmkkkkklmkk");
+      expect((await picks(engine, createWorld(), { of, count: 14 })).join("")).toBe("kkklmkkkkklmkk");
     },
   },
   {
@@ -43,7 +43,7 @@ export const rotationCases: Case[] = [
       const anyone = [fc.constantFrom(...strategies), fc.integer({ min: 1, max: 9 }), fc.integer({ min: 1, max: 40 })] as const;
       const property = fc.asyncProperty(...anyone, async (strategy, size, calls) => {
         const members = Array.from({ length: size }, (_, index) => member(`a${index}`));
-        const counts = [...countOf(await picks(engine, createWorld(), group(strategy, members), calls)).values()];
+        const counts = [...countOf(await picks(engine, createWorld(), { of: group(strategy, members), count: calls })).values()];
         const least = counts.length < size ? 0 : Math.min(...counts);
         expect(Math.max(...counts) - least).toBeLessThanOrEqual(1);
       });
@@ -56,8 +56,9 @@ export const rotationCases: Case[] = [
       const property = fc.asyncProperty(fc.array(fc.integer({ min: 1, max: 6 }), { minLength: 2, maxLength: 5 }), async (weights) => {
         const cycle = weights.reduce((sum, weight) => sum + weight, 0);
         const members = weights.map((weight, index) => member(`a${index}`, { weight }));
-        const counts = countOf(await picks(engine, createWorld(), group("round_robin", members), cycle * 2));
-        for (const [index, weight] of weights.entries()) expect(Math.abs((counts.get(`a${index}`) ?? 0) - weight * 2)).toBeLessThanOrEqual(1);
+        const counts = countOf(await picks(engine, createWorld(), { of: group("round_robin", members), count: cycle * 2 }));
+        for (const [index, weight] of weights.entries())
+          expect(Math.abs((counts.get(`a${index}`) ?? 0) - weight * 2)).toBeLessThanOrEqual(1);
       });
       await fc.assert(property, runs);
     },
@@ -67,9 +68,9 @@ export const rotationCases: Case[] = [
     run: async (engine) => {
       const world = createWorld();
       const [a, b, c, d] = [member("a"), member("b"), member("c"), member("d")];
-      const before = await picks(engine, world, group("round_robin", [a, b, c]), 4);
-      const withNewcomer = await picks(engine, world, group("round_robin", [a, b, c, d]), 8, { planVersion: 2 });
-      const without = await picks(engine, world, group("round_robin", [a, c, d]), 6, { planVersion: 3 });
+      const before = await picks(engine, world, { of: group("round_robin", [a, b, c]), count: 4 });
+      const withNewcomer = await picks(engine, world, { of: group("round_robin", [a, b, c, d]), count: 8, planVersion: 2 });
+      const without = await picks(engine, world, { of: group("round_robin", [a, c, d]), count: 6, planVersion: 3 });
       expect(before.join("")).toBe("abca");
       expect(withNewcomer.filter((name) => name !== "d").join("")).toMatch(/^bcabca/);
       expect(without.filter((name) => name !== "d").join("")).toMatch(/^(acac|caca)/);
@@ -79,7 +80,7 @@ export const rotationCases: Case[] = [
     name: "a lower tier gets nothing while a higher one has somebody free, and everything beyond its caps",
     run: async (engine) => {
       const of = group("priority", [member("a", { agentCapacity: 1 }), member("b", { agentCapacity: 1 }), member("c", { priority: 2 })]);
-      expect((await picks(engine, createWorld(), of, 4)).join("")).toBe("abcc");
+      expect((await picks(engine, createWorld(), { of, count: 4 })).join("")).toBe("abcc");
     },
   },
   {
@@ -87,8 +88,8 @@ export const rotationCases: Case[] = [
     run: async (engine) => {
       const world = createWorld();
       const a = member("a");
-      await picks(engine, world, group("round_robin", [a, member("b", { agentCapacity: 0 })]), 20);
-      const after = await picks(engine, world, group("round_robin", [a, member("b")]), 10, { planVersion: 2 });
+      await picks(engine, world, { of: group("round_robin", [a, member("b", { agentCapacity: 0 })]), count: 20 });
+      const after = await picks(engine, world, { of: group("round_robin", [a, member("b")]), count: 10, planVersion: 2 });
       expect(countOf(after).get("b")).toBeLessThanOrEqual(6);
     },
   },
@@ -97,9 +98,9 @@ export const rotationCases: Case[] = [
     run: async (engine) => {
       const world = createWorld();
       const three = [member("a"), member("b"), member("c")];
-      await picks(engine, world, group("load_balanced", three), 300);
+      await picks(engine, world, { of: group("load_balanced", three), count: 300 });
       const later = { planVersion: 2, nowMs: start + 3_600_000 };
-      const counts = countOf(await picks(engine, world, group("load_balanced", [...three, member("d")]), 100, later));
+      const counts = countOf(await picks(engine, world, { of: group("load_balanced", [...three, member("d")]), count: 100, ...later }));
       expect(counts.get("d")).toBeGreaterThanOrEqual(25);
       expect(counts.get("d")).toBeLessThanOrEqual(26);
     },
@@ -109,9 +110,9 @@ export const rotationCases: Case[] = [
     run: async (engine) => {
       const world = createWorld();
       const settings = { newMemberStart: "empty" } as const;
-      await picks(engine, world, group("load_balanced", [member("a"), member("b")], { settings }), 40);
+      await picks(engine, world, { of: group("load_balanced", [member("a"), member("b")], { settings }), count: 40 });
       const three = group("load_balanced", [member("a"), member("b"), member("c")], { settings });
-      expect(countOf(await picks(engine, world, three, 20, { planVersion: 2 })).get("c")).toBe(20);
+      expect(countOf(await picks(engine, world, { of: three, count: 20, planVersion: 2 })).get("c")).toBe(20);
     },
   },
   {
@@ -119,12 +120,22 @@ export const rotationCases: Case[] = [
     run: async (engine) => {
       const world = createWorld();
       const settings = { windowHours: 1, newMemberStart: "level" } as const;
-      await picks(engine, world, group("load_balanced", [member("a")], { settings }), 10);
+      await picks(engine, world, { of: group("load_balanced", [member("a")], { settings }), count: 10 });
       const both = group("load_balanced", [member("a"), member("b")], { settings });
-      const level = await picks(engine, world, both, 4, { planVersion: 2, nowMs: start + 59 * 60_000 });
-      expect(countOf(level)).toEqual(new Map([["a", 2], ["b", 2]]));
-      const counts = countOf(await picks(engine, world, both, 10, { planVersion: 2, nowMs: start + 61 * 60_000 }));
-      expect(counts).toEqual(new Map([["a", 5], ["b", 5]]));
+      const level = await picks(engine, world, { of: both, count: 4, planVersion: 2, nowMs: start + 59 * 60_000 });
+      expect(countOf(level)).toEqual(
+        new Map([
+          ["a", 2],
+          ["b", 2],
+        ]),
+      );
+      const counts = countOf(await picks(engine, world, { of: both, count: 10, planVersion: 2, nowMs: start + 61 * 60_000 }));
+      expect(counts).toEqual(
+        new Map([
+          ["a", 5],
+          ["b", 5],
+        ]),
+      );
     },
   },
   {
@@ -132,9 +143,13 @@ export const rotationCases: Case[] = [
     run: async (engine) => {
       const world = createWorld();
       const older = group("round_robin", [member("a"), member("b")]);
-      await picks(engine, world, older, 1);
-      await picks(engine, world, group("round_robin", [member("a", { enabled: false }), member("b"), member("c")]), 1, { planVersion: 2 });
-      expect((await picks(engine, world, older, 3)).join("")).toBe("bbb");
+      await picks(engine, world, { of: older, count: 1 });
+      await picks(engine, world, {
+        of: group("round_robin", [member("a", { enabled: false }), member("b"), member("c")]),
+        count: 1,
+        planVersion: 2,
+      });
+      expect((await picks(engine, world, { of: older, count: 3 })).join("")).toBe("bbb");
     },
   },
 ];

@@ -1,7 +1,7 @@
 /** Test support: a tenant of its own with groups and calls, short enough to state in a case. */
 import { randomBytes } from "node:crypto";
-import type { ClaimRequest } from "@switchboard/routing/claim";
-import type { ChainLink, Decision } from "@switchboard/routing/decision";
+import type { ClaimOutcome, ClaimRequest } from "@switchboard/routing/claim";
+import type { ChainLink } from "@switchboard/routing/decision";
 import { evidenceOfDialResult, evidenceOfSessionStatus } from "@switchboard/routing/evidence";
 import { type AgentId, agentId, type CallId, callId, groupId, tenantId } from "@switchboard/routing/ids";
 import type { DialResult } from "@switchboard/routing/journal-event";
@@ -31,7 +31,15 @@ export const group = (strategy: Strategy, members: CompiledMember[], options: Gr
   id: groupId(`grp_${(options.name ?? "main").padStart(20, "0")}`),
   name: options.name ?? "main",
   strategy,
-  settings: { windowHours: 24, newMemberStart: "level", ringSeconds: 20, maxAttempts: 3, maxTotalSeconds: 65, maxCallSeconds: 14_400, ...options.settings },
+  settings: {
+    windowHours: 24,
+    newMemberStart: "level",
+    ringSeconds: 20,
+    maxAttempts: 3,
+    maxTotalSeconds: 65,
+    maxCallSeconds: 14_400,
+    ...options.settings,
+  },
   fallback: null,
   members,
 });
@@ -63,7 +71,15 @@ export function createWorld() {
       planVersion: 1,
       tenantCapacity: null,
       windowHoursInUse: [24],
-      facts: { session: call, direction: "inbound", from: "+14155550100", to: "+14155550199", sipCallIds: [], ruleId: null, receivedAt: start },
+      facts: {
+        session: call,
+        direction: "inbound",
+        from: "+14155550100",
+        to: "+14155550199",
+        sipCallIds: [],
+        ruleId: null,
+        receivedAt: start,
+      },
       webhook: { kind: "voice", receivedAt: start, fields: {} },
       ended: null,
       endedEvidence: null,
@@ -77,8 +93,9 @@ export function createWorld() {
   };
 
   /** The next step of a call whose dial ended so. */
-  const afterDial = (before: ClaimRequest, decision: Decision, result: DialResult, nowMs: number, startedAt: number): ClaimRequest => {
-    if (decision.kind !== "agent") throw new Error("no agent was dialled");
+  const afterDial = (before: ClaimRequest, outcome: ClaimOutcome, result: DialResult, nowMs: number): ClaimRequest => {
+    if (outcome.kind !== "decided" || outcome.decision.kind !== "agent") throw new Error("no agent was dialled");
+    const { decision, targetStartedAt: startedAt } = outcome;
     const over = result === "completed" || result === "canceled";
     return {
       ...before,

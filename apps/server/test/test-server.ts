@@ -54,22 +54,42 @@ export const startTestServer = async <Configured>(configure: (configurator: Conf
   const configurator = await openConfigurator(databaseUrl, dataDir);
   const configured = await configure(configurator);
 
-  const parsed = parseConfig({ DATABASE_URL: databaseUrl, REDIS_URL: redis.url, DATA_DIR: dataDir, SEED: "none", PORT: "0" });
-  if (!parsed.ok) throw new Error(parsed.problems.join("\n"));
-  const { config } = parsed;
-  if (config.databaseUrl === null || config.redis === null) throw new Error("no stores");
   const logs: string[] = [];
   const logger = createLoggerTo("info", { write: (line: string) => void logs.push(line) });
-  const server = await compose({ ...config, databaseUrl: config.databaseUrl, redis: config.redis }, logger);
-  await server.start();
+  /** One process's worth of server on these stores, with the same keys and a data directory of its own. */
+  const startProcess = async (dir: string) => {
+    const environment = {
+      DATABASE_URL: databaseUrl,
+      REDIS_URL: redis.url,
+      DATA_DIR: dir,
+      SEED: "none",
+      PORT: "0",
+      SECRET_KEYS: secretKeysOf(null, dataDir),
+    };
+    const parsed = parseConfig(environment);
+    if (!parsed.ok) throw new Error(parsed.problems.join("\n"));
+    const { config } = parsed;
+    if (config.databaseUrl === null || config.redis === null) throw new Error("no stores");
+    const process = await compose({ ...config, databaseUrl: config.databaseUrl, redis: config.redis }, logger);
+    await process.start();
+    return process;
+  };
+  const server = await startProcess(dataDir);
+  const others: Awaited<ReturnType<typeof startProcess>>[] = [];
+  /** Another process beside the first; it ends with it. */
+  const startAnother = async () => {
+    const other = await startProcess(join(dataDir, `process-${others.length + 2}`));
+    others.push(other);
+    return other;
+  };
 
   const stop = async () => {
-    await server.stop();
+    await Promise.all([server, ...others].map((each) => each.stop()));
     await configurator.database.close();
     await redis.stop();
     await rm(dataDir, { recursive: true, force: true });
   };
-  return { app: server.app, configured, configurator, redis, databaseUrl, dataDir, logs, stop, [Symbol.asyncDispose]: stop };
+  return { app: server.app, configured, startAnother, configurator, redis, databaseUrl, dataDir, logs, stop, [Symbol.asyncDispose]: stop };
 };
 
 export type TestServer = Awaited<ReturnType<typeof startTestServer>>;

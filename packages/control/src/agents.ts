@@ -30,7 +30,8 @@ export function createAgents(bound: Bound) {
     /** Throws ControlError `rule_broken`, `conflict` (the name is taken). */
     create: (input: VoiceAgentInput): Promise<Changed<VoiceAgent>> => changeConfiguration(bound, (change) => insertAgent(change, input)),
     /** Throws ControlError `not_found`, `stale`, `rule_broken`, `conflict`. */
-    update: (id: AgentId, input: VoiceAgentChange): Promise<Changed<VoiceAgent>> => changeConfiguration(bound, (change) => updateAgent(change, id, input)),
+    update: (id: AgentId, input: VoiceAgentChange): Promise<Changed<VoiceAgent>> =>
+      changeConfiguration(bound, (change) => updateAgent(change, id, input)),
   };
 }
 
@@ -56,7 +57,13 @@ async function updateAgent(change: Change, id: AgentId, input: VoiceAgentChange)
   const secret = password === undefined ? {} : { sealedPassword: sealed(change, id, password) };
   const update = tx.voiceAgent.update({ where, data: { ...fields, ...secret, version: version + 1, updatedAt: at } });
   const after = shown(await refuseDuplicate(nameTaken(given.name ?? before.name), update));
-  await writeAudit(change, { action: "agent.updated", targetType: "voice_agent", targetId: id, before: audited(shown(before)), after: audited(after) });
+  await writeAudit(change, {
+    action: "agent.updated",
+    targetType: "voice_agent",
+    targetId: id,
+    before: audited(shown(before)),
+    after: audited(after),
+  });
   return after;
 }
 

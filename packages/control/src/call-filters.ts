@@ -14,15 +14,17 @@ export function filterSql(filters: CallRecordFilters, after: Cursor | null): Con
   const { from, to, number, search, status, direction, agentId, groupId, ruleId, startedAfter, startedBefore } = filters;
   if (from !== undefined) add(`r.from_number IN (${marks(from)})`, ...spellings(from));
   if (to !== undefined) add(`r.to_number IN (${marks(to)})`, ...spellings(to));
-  if (number !== undefined) add(`(r.from_number IN (${marks(number)}) OR r.to_number IN (${marks(number)}))`, ...spellings(number), ...spellings(number));
+  if (number !== undefined)
+    add(`(r.from_number IN (${marks(number)}) OR r.to_number IN (${marks(number)}))`, ...spellings(number), ...spellings(number));
   if (search !== undefined && search !== "") {
-    const beginnings = spellings(search).map((spelling) => `${String(spelling).replace(/[\\%_]/g, "\\$&")}%`);
+    const beginnings = spellings(search).map((spelling) => `${spelling.replace(/[\\%_]/g, "\\$&")}%`);
     const likes = (column: string) => beginnings.map(() => `${column} LIKE ?`).join(" OR ");
     add(`(${likes("r.from_number")} OR ${likes("r.to_number")} OR r.session = ?)`, ...beginnings, ...beginnings, search);
   }
   if (status !== undefined) add("r.status = ?", status);
   if (direction !== undefined) add("r.direction = ?", direction);
-  if (agentId !== undefined) add("r.id IN (SELECT a.call_id FROM call_attempts a WHERE a.tenant_id = r.tenant_id AND a.agent_id = ?)", agentId);
+  if (agentId !== undefined)
+    add("r.id IN (SELECT a.call_id FROM call_attempts a WHERE a.tenant_id = r.tenant_id AND a.agent_id = ?)", agentId);
   if (groupId !== undefined) add("r.group_id = ?", groupId);
   if (ruleId !== undefined) add("r.rule_id = ?", ruleId);
   if (startedAfter !== undefined) add("r.started_at >= ?", new Date(startedAfter));
@@ -37,7 +39,10 @@ function spellings(number: string): string[] {
   return [...new Set([number, value, value.replace(/^\+/, "")])];
 }
 
-const marks = (number: string): string => spellings(number).map(() => "?").join(",");
+const marks = (number: string): string =>
+  spellings(number)
+    .map(() => "?")
+    .join(",");
 
 export const writeCursor = ({ startedAt, id }: Cursor): string => Buffer.from(`${startedAt.getTime()}.${id}`).toString("base64url");
 
@@ -46,7 +51,9 @@ export function readCursor(cursor: string | undefined): Cursor | null {
   if (cursor === undefined) return null;
   const [, time, id] = /^(\d{1,15})\.([a-z0-9_]{1,64})$/.exec(Buffer.from(cursor, "base64url").toString("utf8")) ?? [];
   if (time === undefined || id === undefined) {
-    throw new ControlError("rule_broken", "This cursor is none of ours.", { issues: [{ path: ["cursor"], message: "Take the nextCursor of the page before." }] });
+    throw new ControlError("rule_broken", "This cursor is none of ours.", {
+      issues: [{ path: ["cursor"], message: "Take the nextCursor of the page before." }],
+    });
   }
   return { startedAt: new Date(Number(time)), id };
 }

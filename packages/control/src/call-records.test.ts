@@ -15,7 +15,8 @@ beforeAll(async () => {
 afterAll(() => control[Symbol.asyncDispose]());
 
 let partitions = 0;
-const record = async (events: JournalEvent[]) => createRecorder(control.database).apply(entriesOf(events, (partitions += 1)), partitions, 1);
+const record = async (events: JournalEvent[]) =>
+  createRecorder(control.database).apply(entriesOf(events, (partitions += 1)), partitions, 1);
 
 const callsOf = (tenantId: TenantId, count: number, startedAt: number): SimulatedCall[] =>
   Array.from({ length: count }, (_, index) => ({
@@ -26,7 +27,9 @@ const callsOf = (tenantId: TenantId, count: number, startedAt: number): Simulate
 test("every record is listed once, latest first, whatever the page size, also when many began in one millisecond", async () => {
   const { tenantId } = await control.newTenant();
   const other = await control.newTenant();
-  await record([...callsOf(tenantId, 50, Date.UTC(2026, 0, 1)), ...callsOf(other.tenantId, 5, Date.UTC(2026, 0, 1))].map((call) => stepOf(call)));
+  await record(
+    [...callsOf(tenantId, 50, Date.UTC(2026, 0, 1)), ...callsOf(other.tenantId, 5, Date.UTC(2026, 0, 1))].map((call) => stepOf(call)),
+  );
   const reads = createCallRecordReads(control.database, tenantId);
   const whole = await reads.list({ limit: 200 });
   expect([whole.items.length, whole.nextCursor]).toEqual([50, null]);
@@ -51,9 +54,14 @@ test("each filter finds its calls and no others; LIKE's wildcards are plain char
   const [first, second, third] = callsOf(tenantId, 3, began);
   if (!first || !second || !third) throw new Error("no calls");
   const odd = stepOf(third);
-  await record([...wholeCall(first), stepOf(second), { ...odd, facts: { ...odd.facts, from: "50%_off", to: "15550107777", direction: "outbound" } }]);
+  await record([
+    ...wholeCall(first),
+    stepOf(second),
+    { ...odd, facts: { ...odd.facts, from: "50%_off", to: "15550107777", direction: "outbound" } },
+  ]);
   const reads = createCallRecordReads(control.database, tenantId);
-  const found = async (filters: CallRecordFilters) => (await reads.list({ limit: 10, ...filters })).items.map((item) => item.session).toSorted();
+  const found = async (filters: CallRecordFilters) =>
+    (await reads.list({ limit: 10, ...filters })).items.map((item) => item.session).toSorted();
   expect(await found({ from: "+1 555 010-0001" })).toEqual(["session-0", "session-1"]);
   expect(await found({ to: "+15550107777" })).toEqual(["session-2"]);
   expect(await found({ number: "15550109999" })).toEqual(["session-0", "session-1"]);
@@ -74,7 +82,13 @@ test("a rebuild is given every assignment of the last 168 hours, the open calls 
   const { tenantId, configuration } = await control.newTenant();
   const { item: agent } = await configuration.agents.create({ name: "Counted", provider: "retell", serviceValue: "+15550100101" });
   const now = Date.UTC(2026, 0, 10, 12);
-  const call = (session: string, startedAt: number): SimulatedCall => ({ tenantId, agentId: agent.id, groupId: groupId(`grp_${"0".repeat(20)}`), session, startedAt });
+  const call = (session: string, startedAt: number): SimulatedCall => ({
+    tenantId,
+    agentId: agent.id,
+    groupId: groupId(`grp_${"0".repeat(20)}`),
+    session,
+    startedAt,
+  });
   const [tooOld, old, justEnded, open, ringing] = [
     call("too old", now - 169 * 3_600_000),
     call("old", now - 100 * 3_600_000),
@@ -82,7 +96,13 @@ test("a rebuild is given every assignment of the last 168 hours, the open calls 
     call("open", now - 300_000),
     call("ringing", now - 1000),
   ];
-  await record([...[tooOld, old, justEnded].flatMap((each) => [stepOf(each), cdrOf(each)]), stepOf(open), stepOf(open, 2), updateOf(open, "connected", 9000), stepOf(ringing)]);
+  await record([
+    ...[tooOld, old, justEnded].flatMap((each) => [stepOf(each), cdrOf(each)]),
+    stepOf(open),
+    stepOf(open, 2),
+    updateOf(open, "connected", 9000),
+    stepOf(ringing),
+  ]);
   const snapshots: RebuildSnapshot[] = [];
   for await (const each of loadRebuildSnapshots(control.database, [tenantId], now)) snapshots.push(each);
   const [snapshot] = snapshots;

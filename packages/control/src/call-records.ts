@@ -34,7 +34,15 @@ export type CallRecord = {
   durationSeconds: number | null;
 };
 
-export type Attempt = { step: number; agentId: string | null; agentName: string | null; trunk: string | null; result: string | null; startedAt: string; endedAt: string | null };
+export type Attempt = {
+  step: number;
+  agentId: string | null;
+  agentName: string | null;
+  trunk: string | null;
+  result: string | null;
+  startedAt: string;
+  endedAt: string | null;
+};
 export type TimelineEntry = { at: string; type: string; detail?: unknown };
 export type CallRecordDetail = CallRecord & { attempts: Attempt[]; timeline: TimelineEntry[] };
 
@@ -72,7 +80,10 @@ export function createCallRecordReads({ pool, breaker }: Pick<Database, "pool" |
         const rows = await rowsOf<RecordRow>(pool, sql, [tenantId, ...filter.values, query.limit + 1]);
         const page = rows.slice(0, query.limit);
         const last = page.at(-1);
-        return { items: page.map(recordOf), nextCursor: last && rows.length > page.length ? writeCursor({ startedAt: last.started_at, id: last.id }) : null };
+        return {
+          items: page.map(recordOf),
+          nextCursor: last && rows.length > page.length ? writeCursor({ startedAt: last.started_at, id: last.id }) : null,
+        };
       }),
     get: (id) =>
       breaker.run(async () => {
@@ -117,9 +128,19 @@ function recordOf(row: RecordRow): CallRecord {
   const reason = row.reason ?? (row.ended_at === null ? "matched" : "engine_error");
   return {
     ...{ id, session, direction, from: row.from_number, to: row.to_number, status, state },
-    ...{ reason, reasonText: reasonText(reason).text, degraded: row.degraded === 1, fallbackUsed: readFallback(row.fallback_used), test: row.test === 1 },
+    ...{
+      reason,
+      reasonText: reasonText(reason).text,
+      degraded: row.degraded === 1,
+      fallbackUsed: readFallback(row.fallback_used),
+      test: row.test === 1,
+    },
     ...{ ruleId: row.rule_id, groupId: row.group_id, agentId: row.agent_id },
-    ...{ startedAt: row.started_at.toISOString(), answeredAt: row.answered_at?.toISOString() ?? null, endedAt: row.ended_at?.toISOString() ?? null },
+    ...{
+      startedAt: row.started_at.toISOString(),
+      answeredAt: row.answered_at?.toISOString() ?? null,
+      endedAt: row.ended_at?.toISOString() ?? null,
+    },
     ...{ ringSeconds: row.ring_seconds, durationSeconds: row.duration_seconds },
   };
 }
@@ -130,7 +151,15 @@ const mostEvents = 1000;
 const attemptsSql = `SELECT a.step, a.agent_id, v.name AS agent_name, a.trunk, a.result, a.started_at, a.ended_at
   FROM call_attempts a LEFT JOIN voice_agents v ON v.tenant_id = a.tenant_id AND v.id = a.agent_id
   WHERE a.tenant_id = ? AND a.call_id = ? ORDER BY a.step`;
-type AttemptRow = { step: number; agent_id: string | null; agent_name: string | null; trunk: string | null; result: string | null; started_at: Date; ended_at: Date | null };
+type AttemptRow = {
+  step: number;
+  agent_id: string | null;
+  agent_name: string | null;
+  trunk: string | null;
+  result: string | null;
+  started_at: Date;
+  ended_at: Date | null;
+};
 
 const attemptOf = (row: AttemptRow): Attempt => ({
   ...{ step: row.step, agentId: row.agent_id, agentName: row.agent_name, trunk: row.trunk, result: row.result },

@@ -19,7 +19,13 @@ export type Bound = { database: Database; keyRing: KeyRing; tenantId: TenantId; 
 export type Change = Omit<Bound, "database"> & { tx: Prisma.TransactionClient; at: Date; planVersion: bigint };
 
 /** What was done to what; secrets appear only as whether there is one. */
-export type AuditNote = { action: string; targetType: string; targetId: string; before: Prisma.InputJsonObject | null; after: Prisma.InputJsonObject | null };
+export type AuditNote = {
+  action: string;
+  targetType: string;
+  targetId: string;
+  before: Prisma.InputJsonObject | null;
+  after: Prisma.InputJsonObject | null;
+};
 
 /** What changed, and the plan's version since. */
 export type Changed<Item> = { item: Item; planVersion: number };
@@ -41,7 +47,10 @@ export async function changeConfiguration<Item>(bound: Bound, work: (change: Cha
   });
 }
 
-export async function inPrismaTransaction<Result>(database: Database, work: (tx: Prisma.TransactionClient) => Promise<Result>): Promise<Result> {
+export async function inPrismaTransaction<Result>(
+  database: Database,
+  work: (tx: Prisma.TransactionClient) => Promise<Result>,
+): Promise<Result> {
   return await database.breaker.run(() => retryTransient(() => database.prisma.$transaction(work)));
 }
 
@@ -61,7 +70,10 @@ export async function writeAudit(change: Change, note: AuditNote): Promise<void>
 export function readInput<Schema extends z.ZodType>(schema: Schema, input: z.input<Schema>): z.output<Schema> {
   const parsed = schema.safeParse(input);
   if (parsed.success) return parsed.data;
-  const issues = parsed.error.issues.map((issue) => ({ path: issue.path.map((part) => (typeof part === "number" ? part : String(part))), message: issue.message }));
+  const issues = parsed.error.issues.map((issue) => ({
+    path: issue.path.map((part) => (typeof part === "number" ? part : String(part))),
+    message: issue.message,
+  }));
   throw new ControlError("rule_broken", issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`).join(" "), { issues });
 }
 

@@ -49,7 +49,12 @@ test("a demo whose secrets could not be written down is not created", async () =
 });
 
 test("a new tenant is in the directory with its key, the hash of its token and its domains", async () => {
-  const created = await createTenant(control.deps, { domain: "ACME.example.", aliases: ["alias.acme.example"], email: "Ada@acme.example", password: "correct horse battery" });
+  const created = await createTenant(control.deps, {
+    domain: "ACME.example.",
+    aliases: ["alias.acme.example"],
+    email: "Ada@acme.example",
+    password: "correct horse battery",
+  });
   const entry = (await loadDirectory(control.database)).find(({ id }) => id === created.tenantId);
   expect(entry).toEqual({
     id: created.tenantId,
@@ -68,15 +73,21 @@ test("a domain, an alias and an e-mail address belong to one tenant; a weak pass
   await createTenant(control.deps, { domain: "one.example", aliases: ["uno.example"], email: "one@example.com", password });
   expect(await kindOf(createTenant(control.deps, { domain: "uno.example", email: "two@example.com", password }))).toBe("conflict");
   expect(await kindOf(createTenant(control.deps, { domain: "two.example", email: "ONE@example.com", password }))).toBe("conflict");
-  expect(await kindOf(createTenant(control.deps, { domain: "two.example", email: "two@example.com", password: "password1234" }))).toBe("rule_broken");
+  expect(await kindOf(createTenant(control.deps, { domain: "two.example", email: "two@example.com", password: "password1234" }))).toBe(
+    "rule_broken",
+  );
   expect(await kindOf(createTenant(control.deps, { domain: "not a domain", email: "two@example.com", password }))).toBe("rule_broken");
-  expect(await rowsOf(control.database.pool, "SELECT COUNT(*) AS count FROM tenant_domains WHERE domain = 'two.example'")).toEqual([{ count: 0 }]);
+  expect(await rowsOf(control.database.pool, "SELECT COUNT(*) AS count FROM tenant_domains WHERE domain = 'two.example'")).toEqual([
+    { count: 0 },
+  ]);
 });
 
 test("every change raises the plan's version by one, also when twenty are made at once, and each is audited", async () => {
   const { tenantId, configuration } = await control.newTenant();
   const changes = await Promise.all(Array.from({ length: 20 }, (_, index) => configuration.agents.create(agent(`Agent ${index}`))));
-  expect(changes.map((change) => change.planVersion).toSorted((a, b) => a - b)).toEqual(Array.from({ length: 20 }, (_, index) => index + 2));
+  expect(changes.map((change) => change.planVersion).toSorted((a, b) => a - b)).toEqual(
+    Array.from({ length: 20 }, (_, index) => index + 2),
+  );
   expect(await control.database.prisma.auditEntry.count({ where: { tenantId, action: "agent.created" } })).toBe(20);
 });
 
@@ -89,8 +100,13 @@ test("a password is sealed in the table, open in the plan, and nowhere in the an
   expect(source?.agents).toMatchObject([{ id: item.id, username: "user", password: "canary-5f1d", enabled: false }]);
   const stored = await rowsOf(control.database.pool, "SELECT * FROM voice_agents WHERE tenant_id = ?", [tenantId]);
   const audit = await control.database.prisma.auditEntry.findMany({ where: { tenantId } });
-  expect(JSON.stringify([item, changed, stored, audit], (_, value) => (typeof value === "bigint" ? Number(value) : value))).not.toContain("canary");
-  expect(audit.find((entry) => entry.action === "agent.updated")).toMatchObject({ before: { enabled: true }, after: { enabled: false, hasPassword: true } });
+  expect(JSON.stringify([item, changed, stored, audit], (_, value) => (typeof value === "bigint" ? Number(value) : value))).not.toContain(
+    "canary",
+  );
+  expect(audit.find((entry) => entry.action === "agent.updated")).toMatchObject({
+    before: { enabled: true },
+    after: { enabled: false, hasPassword: true },
+  });
 });
 
 test("a sealed password copied into another tenant's row does not open there", async () => {
@@ -147,21 +163,46 @@ test("what breaks a rule of the domain is refused in words", async () => {
     configuration.groups.create({ name: "G", strategy: "round_robin", members: Array.from({ length: 201 }, () => ({ agentId: item.id })) }),
   ];
   expect(await Promise.all(tries.map(kindOf))).toEqual(tries.map(() => "rule_broken"));
-  expect(await kindOf(configuration.groups.create({ name: "G", strategy: "round_robin", members: [{ agentId: item.id }, { agentId: item.id }] }))).toBe("conflict");
-  for (const windowHours of [1, 2, 3]) await configuration.groups.create({ name: `W${windowHours}`, strategy: "load_balanced", settings: { windowHours } });
-  expect(await kindOf(configuration.groups.create({ name: "W4", strategy: "load_balanced", settings: { windowHours: 4 } }))).toBe("rule_broken");
+  expect(
+    await kindOf(
+      configuration.groups.create({ name: "G", strategy: "round_robin", members: [{ agentId: item.id }, { agentId: item.id }] }),
+    ),
+  ).toBe("conflict");
+  for (const windowHours of [1, 2, 3])
+    await configuration.groups.create({ name: `W${windowHours}`, strategy: "load_balanced", settings: { windowHours } });
+  expect(await kindOf(configuration.groups.create({ name: "W4", strategy: "load_balanced", settings: { windowHours: 4 } }))).toBe(
+    "rule_broken",
+  );
 });
 
 test("a saved rule is read back alone as it is in the whole plan; one that is gone is null", async () => {
   const { tenantId, configuration } = await control.newTenant();
   const { item } = await configuration.agents.create(agent("Target"));
-  const { item: rule } = await configuration.inboundRules.create({ pattern: "+1555*", callerPattern: "+44*", targetType: "voice_agent", targetId: item.id, fallback: { type: "hangup" } });
+  const { item: rule } = await configuration.inboundRules.create({
+    pattern: "+1555*",
+    callerPattern: "+44*",
+    targetType: "voice_agent",
+    targetId: item.id,
+    fallback: { type: "hangup" },
+  });
   const { item: outbound } = await configuration.outboundRules.create({ prefix: "+44", trunkConfig: { trunks: ["carrier"] } });
   const source = await loadPlanSource(control.database, control.keyRing, tenantId);
-  expect(await loadRule(control.database, tenantId, { kind: "inbound", id: rule.id })).toEqual({ kind: "inbound", id: rule.id, rule: source?.inboundRules[0] });
-  expect(await loadRule(control.database, tenantId, { kind: "outbound", id: outbound.id })).toEqual({ kind: "outbound", id: outbound.id, rule: source?.outboundRules[0] });
+  expect(await loadRule(control.database, tenantId, { kind: "inbound", id: rule.id })).toEqual({
+    kind: "inbound",
+    id: rule.id,
+    rule: source?.inboundRules[0],
+  });
+  expect(await loadRule(control.database, tenantId, { kind: "outbound", id: outbound.id })).toEqual({
+    kind: "outbound",
+    id: outbound.id,
+    rule: source?.outboundRules[0],
+  });
   const other = await control.newTenant();
-  expect(await loadRule(control.database, other.tenantId, { kind: "inbound", id: rule.id })).toEqual({ kind: "inbound", id: rule.id, rule: null });
+  expect(await loadRule(control.database, other.tenantId, { kind: "inbound", id: rule.id })).toEqual({
+    kind: "inbound",
+    id: rule.id,
+    rule: null,
+  });
 });
 
 test("50,000 rules are read whole, in order, while the event loop keeps turning", async () => {
@@ -171,7 +212,11 @@ test("50,000 rules are read whole, in order, while the event loop keeps turning"
   for (let start = 0; start < 50_000; start += 5000) {
     const numbers = Array.from({ length: 5000 }, (_, index) => String(start + index).padStart(9, "0"));
     const values = numbers.flatMap((number) => [tenantId, `rul_${number.padStart(20, "0")}`, `+1${number}`, item.id, created, created]);
-    await execute(control.database.backgroundPool, `INSERT INTO inbound_rules (tenant_id, id, pattern, agent_id, created_at, updated_at) VALUES ${placeholders(5000, 6)}`, values);
+    await execute(
+      control.database.backgroundPool,
+      `INSERT INTO inbound_rules (tenant_id, id, pattern, agent_id, created_at, updated_at) VALUES ${placeholders(5000, 6)}`,
+      values,
+    );
   }
   const stalls: number[] = [];
   let last = performance.now();
@@ -185,6 +230,6 @@ test("50,000 rules are read whole, in order, while the event loop keeps turning"
   expect(source?.inboundRules).toHaveLength(50_000);
   expect(source?.inboundRules.at(-1)?.pattern).toBe("+1000049999");
   const typical = stalls.toSorted((a, b) => a - b)[Math.floor(stalls.length * 0.95)] ?? 0;
-  console.log(`50,000 rules: event loop turns p95 ${typical.toFixed(1)} ms, longest ${Math.max(...stalls).toFixed(1)} ms`);
+  process.stdout.write(`50,000 rules: event loop turns p95 ${typical.toFixed(1)} ms, longest ${Math.max(...stalls).toFixed(1)} ms\n`);
   expect(stalls.length).toBeGreaterThan(50);
 });

@@ -22,7 +22,13 @@ export async function openControl() {
   let tenants = 0;
   const configurationOf = (tenantId: TenantId) => {
     const bound: Bound = { database, keyRing, tenantId, actor: { id: null, name: "test" } };
-    return { agents: createAgents(bound), groups: createGroups(bound), inboundRules: createInboundRules(bound), outboundRules: createOutboundRules(bound), users: createUsers({ ...bound, passwords: deps.passwords }) };
+    return {
+      agents: createAgents(bound),
+      groups: createGroups(bound),
+      inboundRules: createInboundRules(bound),
+      outboundRules: createOutboundRules(bound),
+      users: createUsers({ ...bound, passwords: deps.passwords }),
+    };
   };
   return {
     ...deps,

@@ -39,7 +39,10 @@ export function isOutage(error: unknown): boolean {
   return chain(error).some((each) => {
     const code = field(each, "code");
     const fatal = field(each, "fatal");
-    return fatal === true || (typeof code === "string" && /^(ECONN|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENOTFOUND|P1001|P1002|P1008|P1017|P2024|P2028)/.test(code));
+    return (
+      fatal === true ||
+      (typeof code === "string" && /^(ECONN|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENOTFOUND|P1001|P1002|P1008|P1017|P2024|P2028)/.test(code))
+    );
   });
 }
 

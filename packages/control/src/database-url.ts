@@ -6,9 +6,11 @@ export type DatabaseAddress = { server: ConnectionConfig; database: string };
 /** Throws with words for an operator when the URL can't be used. `ssl=true` verifies the server's certificate. */
 export function readDatabaseUrl(url: string): DatabaseAddress {
   const parsed = URL.canParse(url) ? new URL(url) : null;
-  if (!parsed || !["mysql:", "mariadb:"].includes(parsed.protocol)) throw new Error("DATABASE_URL must look like mysql://user:password@host:3306/database");
+  if (!parsed || !["mysql:", "mariadb:"].includes(parsed.protocol))
+    throw new Error("DATABASE_URL must look like mysql://user:password@host:3306/database");
   const database = decodeURIComponent(parsed.pathname.slice(1));
-  if (!/^[A-Za-z0-9_$-]{1,64}$/.test(database)) throw new Error("DATABASE_URL must end in a database's name (letters, digits, _ and -), as in mysql://host/switchboard");
+  if (!/^[A-Za-z0-9_$-]{1,64}$/.test(database))
+    throw new Error("DATABASE_URL must end in a database's name (letters, digits, _ and -), as in mysql://host/switchboard");
   return {
     database,
     server: {

@@ -89,6 +89,27 @@ test("a connection killed under a transaction is an error to its caller and to n
   await control.database.ping();
 });
 
+test("what was sent behind a statement that met a deadlock is rolled back with it", async () => {
+  await using control = await openControl();
+  const { backgroundPool } = control.database;
+  await backgroundPool.query("CREATE TABLE tug (id INT PRIMARY KEY, pulls INT NOT NULL)");
+  await backgroundPool.query("INSERT INTO tug VALUES (1, 0), (2, 0)");
+  const holding = [Promise.withResolvers<void>(), Promise.withResolvers<void>()] as const;
+  const pull = (mine: 0 | 1) =>
+    inTransaction(backgroundPool, async (connection) => {
+      await connection.query("UPDATE tug SET pulls = pulls + 1 WHERE id = ?", [mine + 1]);
+      holding[mine].resolve();
+      await holding[mine === 0 ? 1 : 0].promise;
+      const theirs = connection.query("UPDATE tug SET pulls = pulls + 1 WHERE id = ?", [2 - mine]);
+      await Promise.all([theirs, connection.query("INSERT INTO tug VALUES (?, 0)", [mine + 10])]);
+    });
+  const ended = await Promise.allSettled([pull(0), pull(1)]);
+  expect(ended.map((each) => each.status).toSorted()).toEqual(["fulfilled", "rejected"]);
+  expect(await rowsOf(backgroundPool, "SELECT pulls FROM tug WHERE id < 10")).toEqual([{ pulls: 1 }, { pulls: 1 }]);
+  expect(await rowsOf(backgroundPool, "SELECT COUNT(*) AS count FROM tug WHERE id >= 10")).toEqual([{ count: 1 }]);
+  expect(await rowsOf(backgroundPool, "SELECT @@autocommit AS on_again")).toEqual([{ on_again: 1 }]);
+});
+
 test("times written by the database and by us agree, whatever the server's time zone", async () => {
   await using control = await openControl();
   const [row] = await rowsOf<{ now: Date; zone: string }>(control.database.pool, "SELECT NOW(3) AS now, @@session.time_zone AS zone");
@@ -96,7 +117,11 @@ test("times written by the database and by us agree, whatever the server's time 
 });
 
 test("a database URL that can't be used is refused in words", () => {
-  for (const url of ["", "postgres://localhost/a", "mysql://localhost", "mysql://localhost/a b", "mysql://localhost/`a`"]) expect(() => readDatabaseUrl(url)).toThrow(/DATABASE_URL/);
-  expect(readDatabaseUrl("mysql://us%40er:p%23ss@[::1]:3307/switchboard?ssl=true")).toMatchObject({ database: "switchboard", server: { host: "::1", port: 3307, user: "us@er", password: "p#ss", ssl: true } });
+  for (const url of ["", "postgres://localhost/a", "mysql://localhost", "mysql://localhost/a b", "mysql://localhost/`a`"])
+    expect(() => readDatabaseUrl(url)).toThrow(/DATABASE_URL/);
+  expect(readDatabaseUrl("mysql://us%40er:p%23ss@[::1]:3307/switchboard?ssl=true")).toMatchObject({
+    database: "switchboard",
+    server: { host: "::1", port: 3307, user: "us@er", password: "p#ss", ssl: true },
+  });
   expect(readDatabaseUrl(`${inject("databaseServerUrl")}/x`).database).toBe("x");
 });

@@ -26,11 +26,24 @@ export type DatabaseOptions = { connectionLimit?: number };
 /** Connects lazily: a server that is away shows at the first query, never here. */
 export function createDatabase(url: string, options: DatabaseOptions = {}): Database {
   const { server, database } = readDatabaseUrl(url);
-  const shared: PoolConfig = { ...server, database, timezone: "Z", connectTimeout: 500, minimumIdle: 1, idleTimeout: 60, prepareCacheLength: 0 };
-  const pool = listenToErrors(createPool({ ...shared, connectionLimit: options.connectionLimit ?? 10, acquireTimeout: 700, socketTimeout: 500 }));
+  const shared: PoolConfig = {
+    ...server,
+    database,
+    timezone: "Z",
+    connectTimeout: 500,
+    minimumIdle: 1,
+    idleTimeout: 60,
+    prepareCacheLength: 0,
+  };
+  const pool = listenToErrors(
+    createPool({ ...shared, connectionLimit: options.connectionLimit ?? 10, acquireTimeout: 700, socketTimeout: 500 }),
+  );
   const backgroundPool = listenToErrors(createPool({ ...shared, connectionLimit: 4, acquireTimeout: 5000, socketTimeout: 20_000 }));
   // Text protocol: one round trip a query, and nothing prepared that a killed connection would lose.
-  const prisma = new PrismaClient({ adapter: new PrismaMariaDb(pool, { database, useTextProtocol: true }), transactionOptions: { maxWait: 1000, timeout: 2000 } });
+  const prisma = new PrismaClient({
+    adapter: new PrismaMariaDb(pool, { database, useTextProtocol: true }),
+    transactionOptions: { maxWait: 1000, timeout: 2000 },
+  });
   const breaker = createBreaker({ timeoutMs: 2200, threshold: 3, openMs: 1000, isOutage, now: () => performance.now() });
 
   return {

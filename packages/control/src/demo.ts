@@ -54,8 +54,13 @@ async function insertDemoConfiguration(change: Change): Promise<void> {
     await insertAgent(change, { name: "Sales (Vapi)", provider: "vapi", serviceValue: "+15550100103", capacity: 500 }),
     await insertAgent(change, { name: "Support (Vapi)", provider: "vapi", serviceValue: "+15550100104", capacity: 500 }),
   ];
-  const member = (place: number, more: { priority?: number; weight?: number } = {}) => agents.slice(place, place + 1).map(({ id }) => ({ agentId: id, ...more }));
-  const rotation = await insertGroup(change, { name: "In turn", strategy: "round_robin", members: [...member(0), ...member(1), ...member(2), ...member(3)] });
+  const member = (place: number, more: { priority?: number; weight?: number } = {}) =>
+    agents.slice(place, place + 1).map(({ id }) => ({ agentId: id, ...more }));
+  const rotation = await insertGroup(change, {
+    name: "In turn",
+    strategy: "round_robin",
+    members: [...member(0), ...member(1), ...member(2), ...member(3)],
+  });
   const tiers = await insertGroup(change, {
     name: "First choice first",
     strategy: "priority",

@@ -17,12 +17,25 @@ export type DirectoryEntry = {
   planVersion: number;
 };
 
-type TenantRow = { id: string; webhook_key: string; previous_key: string | null; previous_key_valid_until: Date | null; bearer_seen_at: Date | null; plan_version: number };
+type TenantRow = {
+  id: string;
+  webhook_key: string;
+  previous_key: string | null;
+  previous_key_valid_until: Date | null;
+  bearer_seen_at: Date | null;
+  plan_version: number;
+};
 
 export async function loadDirectory({ backgroundPool }: Database): Promise<DirectoryEntry[]> {
   const [tenants, tokens, domains] = await Promise.all([
-    rowsOf<TenantRow>(backgroundPool, "SELECT id, webhook_key, previous_key, previous_key_valid_until, bearer_seen_at, plan_version FROM tenants"),
-    rowsOf<{ tenant_id: string; hash: Buffer; valid_until: Date | null }>(backgroundPool, "SELECT tenant_id, hash, valid_until FROM webhook_tokens"),
+    rowsOf<TenantRow>(
+      backgroundPool,
+      "SELECT id, webhook_key, previous_key, previous_key_valid_until, bearer_seen_at, plan_version FROM tenants",
+    ),
+    rowsOf<{ tenant_id: string; hash: Buffer; valid_until: Date | null }>(
+      backgroundPool,
+      "SELECT tenant_id, hash, valid_until FROM webhook_tokens",
+    ),
     rowsOf<{ tenant_id: string; domain: string }>(backgroundPool, "SELECT tenant_id, domain FROM tenant_domains"),
   ]);
   const tokensOf = Map.groupBy(tokens, (row) => row.tenant_id);

@@ -35,7 +35,14 @@ export function timelineRow(event: CallEvent): TimelineRow {
   }
 }
 
-export type AuditRow = { id: Dedupe; receivedAt: Date; kind: WebhookFacts["kind"]; callId: CallId | null; fields: object; answer: object | null };
+export type AuditRow = {
+  id: Dedupe;
+  receivedAt: Date;
+  kind: WebhookFacts["kind"];
+  callId: CallId | null;
+  fields: object;
+  answer: object | null;
+};
 
 /** Null for what no webhook brought. One delivery is one row: the same id wherever it passed through. */
 export function auditRow(event: CallEvent): AuditRow | null {
@@ -44,7 +51,9 @@ export function auditRow(event: CallEvent): AuditRow | null {
   const names = event.type === "step" ? [callId, event.step] : event.sipCallIds;
   const id = hashOf(tenantId, webhook.kind, webhook.receivedAt, JSON.stringify(webhook.fields), ...names);
   const numbers = new Set([event.facts?.from, event.facts?.to]);
-  const fields = Object.fromEntries(Object.entries(webhook.fields).map(([name, value]) => [name, typeof value === "string" ? masked(value, numbers) : value]));
+  const fields = Object.fromEntries(
+    Object.entries(webhook.fields).map(([name, value]) => [name, typeof value === "string" ? masked(value, numbers) : value]),
+  );
   const answer = event.type === "step" ? decisionDetail(event.decision) : null;
   return { id, receivedAt: dateOf(webhook.receivedAt) ?? epoch, kind: webhook.kind, callId, fields, answer };
 }
@@ -58,7 +67,8 @@ function decisionDetail(decision: Decision) {
 }
 
 /** The caller's and the called party's, and whatever else is written like a number. */
-const masked = (value: string, numbers: ReadonlySet<string | undefined>): string => (numbers.has(value) || likeNumber.test(value) ? maskNumber(value) : value);
+const masked = (value: string, numbers: ReadonlySet<string | undefined>): string =>
+  numbers.has(value) || likeNumber.test(value) ? maskNumber(value) : value;
 const likeNumber = /^(sips?:)?\+?[\d\s().-]{7,20}(@.*)?$/i;
 
 function hashOf(...parts: (string | number | boolean | null)[]): Dedupe {

@@ -49,4 +49,5 @@ export async function checkGroup(tx: Prisma.TransactionClient, { tenantId, id, p
 }
 
 /** Absent and another tenant's look the same. */
-const missing = (message: string, path: (string | number)[]): ControlError => new ControlError("not_found", message, { issues: [{ path, message }] });
+const missing = (message: string, path: (string | number)[]): ControlError =>
+  new ControlError("not_found", message, { issues: [{ path, message }] });

@@ -13,7 +13,8 @@ const defaultWindowHours = 24;
 export function createGroups(bound: Bound) {
   return {
     /** Throws ControlError `rule_broken`, `conflict` (the name is taken), `not_found` (a member or target that is not the tenant's). */
-    create: (input: AgentGroupInput): Promise<Changed<{ id: GroupId }>> => changeConfiguration(bound, (change) => insertGroup(change, input)),
+    create: (input: AgentGroupInput): Promise<Changed<{ id: GroupId }>> =>
+      changeConfiguration(bound, (change) => insertGroup(change, input)),
   };
 }
 
@@ -31,16 +32,26 @@ export async function insertGroup(change: Change, input: AgentGroupInput): Promi
   );
   const agentIds = members.map((member) => member.agentId);
   const known = await tx.voiceAgent.count({ where: { tenantId, id: { in: agentIds } } });
-  if (known !== agentIds.length) throw new ControlError("not_found", "A member of this group is no agent of yours.", { issues: [{ path: ["members"], message: "There is no such agent." }] });
+  if (known !== agentIds.length)
+    throw new ControlError("not_found", "A member of this group is no agent of yours.", {
+      issues: [{ path: ["members"], message: "There is no such agent." }],
+    });
   await tx.groupMember.createMany({ data: members.map((member) => ({ ...member, tenantId, groupId: id })) });
-  await writeAudit(change, { action: "group.created", targetType: "agent_group", targetId: id, before: null, after: { id, ...fields, fallback, members } });
+  await writeAudit(change, {
+    action: "group.created",
+    targetType: "agent_group",
+    targetId: id,
+    before: null,
+    after: { id, ...fields, fallback, members },
+  });
   return { id };
 }
 
 function checkMembers(members: { agentId: string }[]): void {
   const issue = (message: string) => new ControlError("rule_broken", message, { issues: [{ path: ["members"], message }] });
   if (members.length > mostMembers) throw issue(`A group has at most ${mostMembers} members.`);
-  if (new Set(members.map((member) => member.agentId)).size !== members.length) throw new ControlError("conflict", "An agent is a member of a group once.");
+  if (new Set(members.map((member) => member.agentId)).size !== members.length)
+    throw new ControlError("conflict", "An agent is a member of a group once.");
 }
 
 /** Each window length in use costs a running total per agent. */

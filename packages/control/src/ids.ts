@@ -1,6 +1,20 @@
 /** Makes the ids of everything: 24 characters, the kind in front, and of what we create ourselves, the time next. */
 import { hash, randomBytes } from "node:crypto";
-import { type AgentId, agentId, type CallId, callId, type GroupId, groupId, idLength, type RuleId, ruleId, type TenantId, tenantId, type UserId, userId } from "@switchboard/routing/ids";
+import {
+  type AgentId,
+  agentId,
+  type CallId,
+  callId,
+  type GroupId,
+  groupId,
+  idLength,
+  type RuleId,
+  ruleId,
+  type TenantId,
+  tenantId,
+  type UserId,
+  userId,
+} from "@switchboard/routing/ids";
 
 const radix = 36;
 const timeCharacters = 9;
@@ -28,5 +42,8 @@ export function callIdOf(tenant: TenantId, session: string): CallId {
 
 /** The bytes as one number, its last `count` digits in base 36. */
 function letters(bytes: Buffer, count: number): string {
-  return BigInt(`0x${bytes.toString("hex")}`).toString(radix).padStart(count, "0").slice(-count);
+  return BigInt(`0x${bytes.toString("hex")}`)
+    .toString(radix)
+    .padStart(count, "0")
+    .slice(-count);
 }

@@ -10,26 +10,66 @@ type Step = Extract<JournalEvent, { type: "step" }>;
 type Report = Extract<JournalEvent, { type: "report" }>;
 
 export const factsOf = ({ session, startedAt }: SimulatedCall): CallFacts => ({
-  ...{ session, direction: "inbound", from: "+15550100001", to: "+15550109999", sipCallIds: [`sip-${session}`], ruleId: null, receivedAt: startedAt },
+  ...{
+    session,
+    direction: "inbound",
+    from: "+15550100001",
+    to: "+15550109999",
+    sipCallIds: [`sip-${session}`],
+    ruleId: null,
+    receivedAt: startedAt,
+  },
 });
 
 export const callOf = (call: SimulatedCall): CallId => callIdOf(call.tenantId, call.session);
 
-export const webhookOf = (kind: WebhookFacts["kind"], receivedAt: number, fields: WebhookFacts["fields"] = {}): WebhookFacts => ({ kind, receivedAt, fields });
+export const webhookOf = (kind: WebhookFacts["kind"], receivedAt: number, fields: WebhookFacts["fields"] = {}): WebhookFacts => ({
+  kind,
+  receivedAt,
+  fields,
+});
 
 export function stepOf(call: SimulatedCall, step = 1): Step {
   const { tenantId, agentId, groupId, startedAt } = call;
   const at = startedAt + step * 1000;
-  const decision = { kind: "agent", link: 0, reason: "matched", fallback: null, targetId: groupId, agentId, attempt: step, timeoutSeconds: 20, timeLimitSeconds: 14_400 } as const;
+  const decision = {
+    kind: "agent",
+    link: 0,
+    reason: "matched",
+    fallback: null,
+    targetId: groupId,
+    agentId,
+    attempt: step,
+    timeoutSeconds: 20,
+    timeLimitSeconds: 14_400,
+  } as const;
   const ended = step === 1 ? null : ({ step: step - 1, targetId: groupId, agentId, trunk: null, result: "busy" } as const);
   const webhook = webhookOf(step === 1 ? "voice" : "dial_result", at, { From: "+15550100001", To: "+15550109999", Session: call.session });
-  return { type: "step", tenantId, callId: callOf(call), at, step, facts: factsOf(call), ended, decision, evidence: null, degraded: false, webhook };
+  return {
+    type: "step",
+    tenantId,
+    callId: callOf(call),
+    at,
+    step,
+    facts: factsOf(call),
+    ended,
+    decision,
+    evidence: null,
+    degraded: false,
+    webhook,
+  };
 }
 
 export function updateOf(call: SimulatedCall, state: "ringing" | "connected", afterMs: number): Report {
   const at = call.startedAt + afterMs;
   const report: CallReport = {
-    ...{ source: "session_update", word: state, evidence: openEvidence(state), dedupe: `${call.session} ${state} ${afterMs}`, occurredAt: at },
+    ...{
+      source: "session_update",
+      word: state,
+      evidence: openEvidence(state),
+      dedupe: `${call.session} ${state} ${afterMs}`,
+      occurredAt: at,
+    },
     ...{ answeredAt: state === "connected" ? at : null, endedAt: null, billSeconds: null },
   };
   return reportOf(call, report, "session_update", at);
@@ -38,7 +78,12 @@ export function updateOf(call: SimulatedCall, state: "ringing" | "connected", af
 export function cdrOf(call: SimulatedCall, disposition = "ANSWER", billSeconds = 42): Report {
   const endedAt = call.startedAt + 60_000;
   const report: CallReport = {
-    ...{ source: "cdr", word: disposition, evidence: evidenceOfDisposition(disposition, endedAt, billSeconds), dedupe: `${call.session} ${disposition} ${billSeconds}` },
+    ...{
+      source: "cdr",
+      word: disposition,
+      evidence: evidenceOfDisposition(disposition, endedAt, billSeconds),
+      dedupe: `${call.session} ${disposition} ${billSeconds}`,
+    },
     ...{ occurredAt: endedAt, answeredAt: null, endedAt, billSeconds },
   };
   return reportOf(call, report, "cdr", endedAt);
@@ -49,7 +94,16 @@ export const namelessCdrOf = (call: SimulatedCall): Report => ({ ...cdrOf(call),
 
 function reportOf(call: SimulatedCall, report: CallReport, kind: WebhookFacts["kind"], at: number): Report {
   const webhook = webhookOf(kind, at, { callerId: "+15550100001", destination: "+15550109999", status: report.word });
-  return { type: "report", tenantId: call.tenantId, callId: callOf(call), at, sipCallIds: [`sip-${call.session}`], facts: factsOf(call), report, webhook };
+  return {
+    type: "report",
+    tenantId: call.tenantId,
+    callId: callOf(call),
+    at,
+    sipCallIds: [`sip-${call.session}`],
+    facts: factsOf(call),
+    report,
+    webhook,
+  };
 }
 
 /** A whole call with one failover: twelve events. */

@@ -18,7 +18,8 @@ export function readKeyRing(text: string): KeyRing {
     const colon = part.indexOf(":");
     const id = part.slice(0, Math.max(colon, 0)).trim();
     const key = Buffer.from(part.slice(colon + 1).trim(), "base64");
-    if (!/^[A-Za-z0-9_-]{1,32}$/.test(id)) throw new Error("SECRET_KEYS: each key needs an id of letters and digits in front, as in k1:base64key");
+    if (!/^[A-Za-z0-9_-]{1,32}$/.test(id))
+      throw new Error("SECRET_KEYS: each key needs an id of letters and digits in front, as in k1:base64key");
     if (key.length !== keyBytes) throw new Error(`SECRET_KEYS: the key ${id} must be ${keyBytes} bytes in base64, not ${key.length}`);
     return { id, key };
   });
@@ -27,6 +28,10 @@ export function readKeyRing(text: string): KeyRing {
   if (new Set(keys.map((each) => each.id)).size !== keys.length) throw new Error("SECRET_KEYS: two keys have the same id");
   return {
     keys: [first, ...rest],
-    derive: (purpose) => keys.map(({ id, key }) => ({ id, key: Buffer.from(hkdfSync("sha256", key, Buffer.alloc(0), `switchboard:${purpose}:${id}`, keyBytes)) })),
+    derive: (purpose) =>
+      keys.map(({ id, key }) => ({
+        id,
+        key: Buffer.from(hkdfSync("sha256", key, Buffer.alloc(0), `switchboard:${purpose}:${id}`, keyBytes)),
+      })),
   };
 }

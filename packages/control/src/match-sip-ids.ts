@@ -24,7 +24,9 @@ export async function findCalls(connection: Queryable, reports: Report[], calls:
   for (const row of rows) known.set(keyOf({ tenantId: tenantId(row.tenant_id), sipCallId: row.sip_call_id }), callId(row.call_id));
   const found = new Map<Report, CallId>();
   for (const report of reports) {
-    const call = refsOf(report).map((ref) => known.get(keyOf(ref))).find((each) => each !== undefined);
+    const call = refsOf(report)
+      .map((ref) => known.get(keyOf(ref)))
+      .find((each) => each !== undefined);
     if (call) found.set(report, call);
   }
   return found;
@@ -34,16 +36,28 @@ export async function findCalls(connection: Queryable, reports: Report[], calls:
 export async function keepUnmatched(connection: Queryable, reports: Report[]): Promise<void> {
   const rows = reports.flatMap((report) => {
     const { dedupe } = timelineRow(report);
-    return refsOf(report).map(({ tenantId: tenant, sipCallId }) => [tenant, sipCallId, dedupe, JSON.stringify(report), new Date(report.webhook.receivedAt)]);
+    return refsOf(report).map(({ tenantId: tenant, sipCallId }) => [
+      tenant,
+      sipCallId,
+      dedupe,
+      JSON.stringify(report),
+      new Date(report.webhook.receivedAt),
+    ]);
   });
-  await bulkInsert(connection, { table: "unmatched_cdrs", columns: ["tenant_id", "sip_call_id", "dedupe", "event", "received_at"], rows, onDuplicate: "keep" });
+  await bulkInsert(connection, {
+    table: "unmatched_cdrs",
+    columns: ["tenant_id", "sip_call_id", "dedupe", "event", "received_at"],
+    rows,
+    onDuplicate: "keep",
+  });
 }
 
 /** Takes out what was kept for calls that have become known. */
 export async function takeMatched(connection: Queryable, calls: KnownCall[]): Promise<{ report: Report; callId: CallId }[]> {
   const owners = new Map<string, SipRef & { callId: CallId }>();
   for (const call of calls) {
-    for (const sipCallId of newSipIds(call)) owners.set(keyOf({ tenantId: call.tenantId, sipCallId }), { tenantId: call.tenantId, sipCallId, callId: call.callId });
+    for (const sipCallId of newSipIds(call))
+      owners.set(keyOf({ tenantId: call.tenantId, sipCallId }), { tenantId: call.tenantId, sipCallId, callId: call.callId });
   }
   type Row = { tenant_id: string; sip_call_id: string; event: string };
   const rows = await byTenant<Row>(connection, [...owners.values()], "SELECT tenant_id, sip_call_id, event FROM unmatched_cdrs");
@@ -54,7 +68,11 @@ export async function takeMatched(connection: Queryable, calls: KnownCall[]): Pr
     const { dedupe } = timelineRow(report);
     if (owner) taken.set(`${row.tenant_id} ${dedupe.toString("hex")}`, { report, callId: owner.callId });
     for (const { tenantId: tenant, sipCallId } of refsOf(report)) {
-      await execute(connection, "DELETE FROM unmatched_cdrs WHERE tenant_id = ? AND sip_call_id = ? AND dedupe = ?", [tenant, sipCallId, dedupe]);
+      await execute(connection, "DELETE FROM unmatched_cdrs WHERE tenant_id = ? AND sip_call_id = ? AND dedupe = ?", [
+        tenant,
+        sipCallId,
+        dedupe,
+      ]);
     }
   }
   return [...taken.values()];
@@ -70,7 +88,12 @@ async function byTenant<Row>(connection: Queryable, refs: SipRef[], select: stri
     const ids = [...new Set(some.map((ref) => ref.sipCallId))];
     for (let start = 0; start < ids.length; start += mostIdsPerQuery) {
       const slice = ids.slice(start, start + mostIdsPerQuery);
-      found.push(...(await rowsOf<Row>(connection, `${select} WHERE tenant_id = ? AND sip_call_id IN (${slice.map(() => "?").join(",")})`, [tenant, ...slice])));
+      found.push(
+        ...(await rowsOf<Row>(connection, `${select} WHERE tenant_id = ? AND sip_call_id IN (${slice.map(() => "?").join(",")})`, [
+          tenant,
+          ...slice,
+        ])),
+      );
     }
   }
   return found;

@@ -39,7 +39,10 @@ test("a database that is missing is created", async () => {
 
 test("after a migration that failed, nothing more is applied until someone has repaired it", async () => {
   const url = await createTestDatabase();
-  const folder = await folderWith({ "1_good": "CREATE TABLE a (id INT PRIMARY KEY);", "2_bad": "CREATE TABLE b (id INT PRIMARY KEY); CREATE TABLE a (id INT);" });
+  const folder = await folderWith({
+    "1_good": "CREATE TABLE a (id INT PRIMARY KEY);",
+    "2_bad": "CREATE TABLE b (id INT PRIMARY KEY); CREATE TABLE a (id INT);",
+  });
   await expect(migrate(url, folder)).rejects.toThrow("2_bad failed");
   await expect(migrate(url, folder)).rejects.toThrow("2_bad failed half-way");
 });

@@ -26,7 +26,8 @@ export async function migrate(databaseUrl: string, folder: string = migrationsFo
   connection.on("error", () => {});
   try {
     const lock = await rowsOf<{ taken: number | null }>(connection, "SELECT GET_LOCK('prisma_migrate', ?) AS taken", [lockSeconds]);
-    if (lock[0]?.taken !== 1) throw new Error(`Another process has been migrating this server for ${lockSeconds} seconds; try again when it is done.`);
+    if (lock[0]?.taken !== 1)
+      throw new Error(`Another process has been migrating this server for ${lockSeconds} seconds; try again when it is done.`);
     return await applyAll(connection, folder);
   } finally {
     // Ending the connection gives the lock back.
@@ -49,7 +50,9 @@ async function connect(databaseUrl: string): Promise<Connection> {
     return connection;
   } catch (error) {
     connection.destroy();
-    throw new Error(`The database ${database} does not exist and could not be created; create it, or let the account do so.`, { cause: error });
+    throw new Error(`The database ${database} does not exist and could not be created; create it, or let the account do so.`, {
+      cause: error,
+    });
   }
 }
 
@@ -63,7 +66,10 @@ async function applyAll(connection: Connection, folder: string): Promise<Migrati
     "SELECT migration_name AS name, checksum, finished_at IS NOT NULL AS finished FROM _prisma_migrations WHERE rolled_back_at IS NULL",
   );
   const failed = known.find((row) => row.finished !== 1);
-  if (failed) throw new Error(`The migration ${failed.name} failed half-way. Repair the schema by hand, then set rolled_back_at in _prisma_migrations (or run prisma migrate resolve).`);
+  if (failed)
+    throw new Error(
+      `The migration ${failed.name} failed half-way. Repair the schema by hand, then set rolled_back_at in _prisma_migrations (or run prisma migrate resolve).`,
+    );
 
   const result: MigrationResult = { applied: [], edited: [] };
   const entries = await readdir(folder, { withFileTypes: true });
@@ -84,7 +90,11 @@ async function applyAll(connection: Connection, folder: string): Promise<Migrati
 
 async function applyOne(connection: Connection, migration: { name: string; sql: string; checksum: string }): Promise<void> {
   const id = randomUUID();
-  await execute(connection, "INSERT INTO _prisma_migrations (id, checksum, migration_name) VALUES (?, ?, ?)", [id, migration.checksum, migration.name]);
+  await execute(connection, "INSERT INTO _prisma_migrations (id, checksum, migration_name) VALUES (?, ?, ?)", [
+    id,
+    migration.checksum,
+    migration.name,
+  ]);
   try {
     await connection.query(migration.sql);
   } catch (error) {

@@ -29,11 +29,14 @@ test("a person who does not exist costs as much time as a wrong password, and ne
 test("no more than two are hashed at once, and every one of a flood gets its turn", async () => {
   const passwords = createPasswords();
   const hashed = await passwords.hash("correct horse battery");
-  const results = await Promise.all(Array.from({ length: 12 }, (_, index) => passwords.matches(hashed, index % 2 === 0 ? "correct horse battery" : "wrong")));
+  const results = await Promise.all(
+    Array.from({ length: 12 }, (_, index) => passwords.matches(hashed, index % 2 === 0 ? "correct horse battery" : "wrong")),
+  );
   expect(results.filter(Boolean)).toHaveLength(6);
 });
 
 test("short, endless, common and monotonous passwords are refused in words", () => {
-  for (const weak of ["short", "x".repeat(201), "Password1234", "aaaaaaaaaaaaaaaa", "abababababababab"]) expect(() => refuseWeakPassword(weak)).toThrow(/password/);
+  for (const weak of ["short", "x".repeat(201), "Password1234", "aaaaaaaaaaaaaaaa", "abababababababab"])
+    expect(() => refuseWeakPassword(weak)).toThrow(/password/);
   expect(() => refuseWeakPassword("correct horse battery")).not.toThrow();
 });

@@ -8,12 +8,22 @@ import type { KeyRing } from "./key-ring.ts";
 import { unseal } from "./secrets.ts";
 
 export const agentColumns = "id, name, provider, service_value, username, sealed_password, enabled, capacity";
-export type AgentRow = { id: string; name: string; provider: string; service_value: string; username: string | null; sealed_password: string | null; enabled: number; capacity: number | null };
+export type AgentRow = {
+  id: string;
+  name: string;
+  provider: string;
+  service_value: string;
+  username: string | null;
+  sealed_password: string | null;
+  enabled: number;
+  capacity: number | null;
+};
 
 /** Throws when the password can't be opened: a key is missing from the ring. */
 export function agentOf(row: AgentRow, tenantId: TenantId, keyRing: KeyRing): AgentConfig {
   const { id, name, provider, username, capacity } = row;
-  const password = row.sealed_password === null ? null : unseal(keyRing, { tenantId, column: passwordColumn, rowId: id }, row.sealed_password);
+  const password =
+    row.sealed_password === null ? null : unseal(keyRing, { tenantId, column: passwordColumn, rowId: id }, row.sealed_password);
   return { id: agentId(id), name, provider, serviceValue: row.service_value, username, password, enabled: row.enabled === 1, capacity };
 }
 
@@ -32,10 +42,25 @@ export type GroupRow = { id: string; name: string; strategy: string; settings: s
 
 export function groupOf(row: GroupRow, members: MemberConfig[]): GroupConfig {
   const settings = settingsSchema.parse(JSON.parse(row.settings));
-  return { id: groupId(row.id), name: row.name, strategy: strategySchema.parse(row.strategy), settings, fallback: readFallback(row.fallback), members };
+  return {
+    id: groupId(row.id),
+    name: row.name,
+    strategy: strategySchema.parse(row.strategy),
+    settings,
+    fallback: readFallback(row.fallback),
+    members,
+  };
 }
 
-export type MemberRow = { group_id: string; agent_id: string; position: number; priority: number; weight: number; capacity: number | null; enabled: number };
+export type MemberRow = {
+  group_id: string;
+  agent_id: string;
+  position: number;
+  priority: number;
+  weight: number;
+  capacity: number | null;
+  enabled: number;
+};
 
 export function memberOf({ agent_id, position, priority, weight, capacity, enabled }: MemberRow): MemberConfig {
   return { agentId: agentId(agent_id), position, priority, weight, capacity, enabled: enabled === 1 };
@@ -60,7 +85,8 @@ export function inboundRuleOf(row: InboundRuleRow): InboundRuleConfig {
     pattern: row.pattern,
     callerPattern: row.caller_pattern,
     // A CHECK keeps exactly one of the two.
-    target: row.agent_id === null ? { type: "agent_group", id: groupId(row.group_id ?? "") } : { type: "voice_agent", id: agentId(row.agent_id) },
+    target:
+      row.agent_id === null ? { type: "agent_group", id: groupId(row.group_id ?? "") } : { type: "voice_agent", id: agentId(row.agent_id) },
     priority: row.priority,
     enabled: row.enabled === 1,
     fallback: readFallback(row.fallback),
@@ -76,10 +102,26 @@ const trunkConfigSchema = z.object({
 });
 
 export const outboundRuleColumns = "id, caller_id_prefix, prefix, trunk_config, priority, enabled, created_at";
-export type OutboundRuleRow = { id: string; caller_id_prefix: string | null; prefix: string | null; trunk_config: string; priority: number; enabled: number; created_at: Date };
+export type OutboundRuleRow = {
+  id: string;
+  caller_id_prefix: string | null;
+  prefix: string | null;
+  trunk_config: string;
+  priority: number;
+  enabled: number;
+  created_at: Date;
+};
 
 export function outboundRuleOf(row: OutboundRuleRow): OutboundRuleConfig {
   const trunkConfig = trunkConfigSchema.parse(JSON.parse(row.trunk_config));
   const { prefix, priority } = row;
-  return { id: ruleId(row.id), callerIdPrefix: row.caller_id_prefix, prefix, trunkConfig, priority, enabled: row.enabled === 1, createdAt: row.created_at.getTime() };
+  return {
+    id: ruleId(row.id),
+    callerIdPrefix: row.caller_id_prefix,
+    prefix,
+    trunkConfig,
+    priority,
+    enabled: row.enabled === 1,
+    createdAt: row.created_at.getTime(),
+  };
 }

@@ -31,7 +31,9 @@ export async function loadPlanSource(database: Database, keyRing: KeyRing, tenan
     const head = await loadTenant(connection, tenantId);
     if (!head) return null;
     const page = { connection, tenantId };
-    const agents = await pages<AgentRow, PlanSource["agents"][number]>({ ...page, table: "voice_agents", columns: agentColumns }, (row) => agentOf(row, tenantId, keyRing));
+    const agents = await pages<AgentRow, PlanSource["agents"][number]>({ ...page, table: "voice_agents", columns: agentColumns }, (row) =>
+      agentOf(row, tenantId, keyRing),
+    );
     const members = Map.groupBy(await loadMembers(connection, tenantId), (row) => row.group_id);
     const groups = await pages<GroupRow, PlanSource["groups"][number]>({ ...page, table: "agent_groups", columns: groupColumns }, (row) =>
       groupOf(row, (members.get(row.id) ?? []).map(memberOf)),
@@ -43,34 +45,82 @@ export async function loadPlanSource(database: Database, keyRing: KeyRing, tenan
 }
 
 /** One rule as it is now, for patching a live plan; `rule` null when it is gone. */
-export async function loadRule({ backgroundPool }: Database, tenantId: TenantId, { kind, id }: { kind: RuleChange["kind"]; id: RuleId }): Promise<RuleChange> {
+export async function loadRule(
+  { backgroundPool }: Database,
+  tenantId: TenantId,
+  { kind, id }: { kind: RuleChange["kind"]; id: RuleId },
+): Promise<RuleChange> {
   if (kind === "inbound") {
-    const [row] = await rowsOf<InboundRuleRow>(backgroundPool, `SELECT ${inboundRuleColumns} FROM inbound_rules WHERE tenant_id = ? AND id = ?`, [tenantId, id]);
+    const [row] = await rowsOf<InboundRuleRow>(
+      backgroundPool,
+      `SELECT ${inboundRuleColumns} FROM inbound_rules WHERE tenant_id = ? AND id = ?`,
+      [tenantId, id],
+    );
     return { kind, id, rule: row ? inboundRuleOf(row) : null };
   }
-  const [row] = await rowsOf<OutboundRuleRow>(backgroundPool, `SELECT ${outboundRuleColumns} FROM outbound_rules WHERE tenant_id = ? AND id = ?`, [tenantId, id]);
+  const [row] = await rowsOf<OutboundRuleRow>(
+    backgroundPool,
+    `SELECT ${outboundRuleColumns} FROM outbound_rules WHERE tenant_id = ? AND id = ?`,
+    [tenantId, id],
+  );
   return { kind, id, rule: row ? outboundRuleOf(row) : null };
 }
 
-type TenantRow = { webhook_key: string; name: string; country: string | null; fallback: string | null; max_concurrent_calls: number | null; plan_version: number };
+type TenantRow = {
+  webhook_key: string;
+  name: string;
+  country: string | null;
+  fallback: string | null;
+  max_concurrent_calls: number | null;
+  plan_version: number;
+};
 
 async function loadTenant(connection: Queryable, id: TenantId): Promise<{ version: number; tenant: TenantConfig } | null> {
-  const [row] = await rowsOf<TenantRow>(connection, "SELECT webhook_key, name, country, fallback, max_concurrent_calls, plan_version FROM tenants WHERE id = ?", [id]);
+  const [row] = await rowsOf<TenantRow>(
+    connection,
+    "SELECT webhook_key, name, country, fallback, max_concurrent_calls, plan_version FROM tenants WHERE id = ?",
+    [id],
+  );
   if (!row) return null;
-  const domains = await rowsOf<{ domain: string; is_primary: number }>(connection, "SELECT domain, is_primary FROM tenant_domains WHERE tenant_id = ? ORDER BY position", [id]);
+  const domains = await rowsOf<{ domain: string; is_primary: number }>(
+    connection,
+    "SELECT domain, is_primary FROM tenant_domains WHERE tenant_id = ? ORDER BY position",
+    [id],
+  );
   const domain = domains.find((each) => each.is_primary === 1)?.domain ?? "";
   const aliases = domains.filter((each) => each.is_primary !== 1).map((each) => each.domain);
   const { name, country } = row;
-  const tenant = { id, key: row.webhook_key, name, domain, aliases, country, fallback: readFallback(row.fallback), maxConcurrentCalls: row.max_concurrent_calls };
+  const tenant = {
+    id,
+    key: row.webhook_key,
+    name,
+    domain,
+    aliases,
+    country,
+    fallback: readFallback(row.fallback),
+    maxConcurrentCalls: row.max_concurrent_calls,
+  };
   return { version: row.plan_version, tenant };
 }
 
-type Pages = { connection: Queryable; tenantId: TenantId; table: "voice_agents" | "agent_groups" | "inbound_rules" | "outbound_rules"; columns: string };
+type Pages = {
+  connection: Queryable;
+  tenantId: TenantId;
+  table: "voice_agents" | "agent_groups" | "inbound_rules" | "outbound_rules";
+  columns: string;
+};
 
-async function pages<Row extends { id: string }, Item>({ connection, tenantId, table, columns }: Pages, itemOf: (row: Row) => Item): Promise<Item[]> {
+async function pages<Row extends { id: string }, Item>(
+  { connection, tenantId, table, columns }: Pages,
+  itemOf: (row: Row) => Item,
+): Promise<Item[]> {
   const items: Item[] = [];
   for (let after = ""; ; ) {
-    const rows = await rowsOf<Row>(connection, `SELECT ${columns} FROM ${table} WHERE tenant_id = ? AND id > ? ORDER BY id LIMIT ${pageRows}`, [tenantId, after]);
+    const rows = await rowsOf<Row>(
+      connection,
+      `SELECT ${columns} FROM ${table} WHERE tenant_id = ? AND id > ? ORDER BY id LIMIT ${pageRows}`,
+      [tenantId, after],
+    );
     for (const row of rows) items.push(itemOf(row));
     const last = rows.at(-1);
     if (!last || rows.length < pageRows) return items;

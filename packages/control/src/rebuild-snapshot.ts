@@ -15,14 +15,22 @@ const begunMs = 6 * 3_600_000;
 const pageRows = 1000;
 
 /** One tenant after another, so that memory stays bounded; `now` in milliseconds. */
-export async function* loadRebuildSnapshots(database: Pick<Database, "backgroundPool">, tenants: Iterable<TenantId>, now: number = Date.now()): AsyncGenerator<RebuildSnapshot> {
+export async function* loadRebuildSnapshots(
+  database: Pick<Database, "backgroundPool">,
+  tenants: Iterable<TenantId>,
+  now: number = Date.now(),
+): AsyncGenerator<RebuildSnapshot> {
   for (const tenantId of tenants) {
     yield { tenantId, assignments: await loadAssignments(database, tenantId, now), calls: await loadCalls(database, tenantId, now) };
   }
 }
 
 /** Every attempt counts, the failed ones too; claims that were taken back left no attempt. */
-async function loadAssignments({ backgroundPool }: Pick<Database, "backgroundPool">, tenantId: TenantId, now: number): Promise<MinuteCount[]> {
+async function loadAssignments(
+  { backgroundPool }: Pick<Database, "backgroundPool">,
+  tenantId: TenantId,
+  now: number,
+): Promise<MinuteCount[]> {
   const counts: MinuteCount[] = [];
   const since = new Date(now - windowMs);
   const agents = await rowsOf<{ id: string }>(backgroundPool, "SELECT id FROM voice_agents WHERE tenant_id = ?", [tenantId]);
@@ -63,12 +71,32 @@ function callOf({ id, fold, started_at }: CallRow): RebuiltCall {
   const { facts, memory } = readFold(fold);
   const { evidence, state, reason, answeredAt } = projectCall(facts, memory);
   const { session = "", direction = "inbound", from = "", to = "", ruleId = null, receivedAt = started_at.getTime() } = facts ?? {};
-  return { callId: callId(id), session, direction, from, to, ruleId, receivedAt, state, evidence, reason, answeredAt, steps: stepsOf(memory) };
+  return {
+    callId: callId(id),
+    session,
+    direction,
+    from,
+    to,
+    ruleId,
+    receivedAt,
+    state,
+    evidence,
+    reason,
+    answeredAt,
+    steps: stepsOf(memory),
+  };
 }
 
 function stepsOf({ steps, superseded }: CallProjection["memory"]): RebuiltStep[] {
   const given = steps.filter(
-    ({ step, degraded, decision }) => degraded || decision.kind !== "agent" || !superseded.some((lost) => lost.step === step && lost.agentId === decision.agentId),
+    ({ step, degraded, decision }) =>
+      degraded || decision.kind !== "agent" || !superseded.some((lost) => lost.step === step && lost.agentId === decision.agentId),
   );
-  return given.map(({ step, decision, at, degraded }) => ({ step, decision, decidedAt: at, degraded, ended: given.some((later) => later.ended?.step === step) }));
+  return given.map(({ step, decision, at, degraded }) => ({
+    step,
+    decision,
+    decidedAt: at,
+    degraded,
+    ended: given.some((later) => later.ended?.step === step),
+  }));
 }

@@ -33,7 +33,9 @@ async function stored(tenant: string, { pool } = control.database) {
   const records = await all("SELECT * FROM call_records WHERE tenant_id = ? ORDER BY id");
   return {
     records: records.map((row): Record<string, unknown> => ({ ...row, updated_at: null, fold: JSON.parse(String(row.fold)) })),
-    attempts: await all("SELECT call_id, step, target_id, agent_id, trunk, kind, result, started_at, ended_at FROM call_attempts WHERE tenant_id = ? ORDER BY 1, 2"),
+    attempts: await all(
+      "SELECT call_id, step, target_id, agent_id, trunk, kind, result, started_at, ended_at FROM call_attempts WHERE tenant_id = ? ORDER BY 1, 2",
+    ),
     timeline: await all("SELECT call_id, HEX(dedupe) dedupe, at, type, detail FROM call_events WHERE tenant_id = ? ORDER BY 1, 2"),
     audit: await all("SELECT HEX(id) id, received_at, kind, call_id, fields, answer FROM webhook_events WHERE tenant_id = ? ORDER BY 1"),
     sipIds: await all("SELECT sip_call_id, call_id FROM call_sip_ids WHERE tenant_id = ? ORDER BY 1"),
@@ -45,10 +47,16 @@ async function stored(tenant: string, { pool } = control.database) {
 function shuffled<Item>(items: readonly Item[], seed: number): Item[] {
   let state = seed;
   const next = () => (state = (state * 48_271) % 2_147_483_647) / 2_147_483_647;
-  return items.map((item) => ({ item, order: next() })).toSorted((a, b) => a.order - b.order).map(({ item }) => item);
+  return items
+    .map((item) => ({ item, order: next() }))
+    .toSorted((a, b) => a.order - b.order)
+    .map(({ item }) => item);
 }
 
-const deadLetters = (partition: number) => rowsOf<{ entry_id: string; error: string }>(control.database.pool, "SELECT entry_id, error FROM dead_letters WHERE `partition` = ?", [partition]);
+const deadLetters = (partition: number) =>
+  rowsOf<{ entry_id: string; error: string }>(control.database.pool, "SELECT entry_id, error FROM dead_letters WHERE `partition` = ?", [
+    partition,
+  ]);
 
 test("a call is read back whole: status, times, attempts in order, timeline, and the reason in words", async () => {
   const [call] = await newCalls(1);
@@ -57,7 +65,14 @@ test("a call is read back whole: status, times, attempts in order, timeline, and
   const record = await createCallRecordReads(control.database, call.tenantId).get(callOf(call));
   expect(record).toMatchObject({
     ...{ session: "session-0", direction: "inbound", from: "+15550100001", to: "+15550109999", status: "completed", state: "completed" },
-    ...{ reason: "matched", reasonText: "The rule's target took the call.", degraded: false, fallbackUsed: null, agentId: call.agentId, groupId: call.groupId },
+    ...{
+      reason: "matched",
+      reasonText: "The rule's target took the call.",
+      degraded: false,
+      fallbackUsed: null,
+      agentId: call.agentId,
+      groupId: call.groupId,
+    },
     ...{ startedAt: "2026-01-01T00:00:00.000Z", endedAt: "2026-01-01T00:01:00.000Z", durationSeconds: 42 },
     attempts: [
       { step: 1, result: "busy", agentName: null },
@@ -76,13 +91,18 @@ test("any order, repetition and cut of the same events into batches leaves the s
   const expected = await stored(tenant);
   await using other = await openControl();
   const { tenantId: stranger } = await other.newTenant();
-  await execute(other.database.pool, "INSERT INTO tenants (id, name, webhook_key, created_at, updated_at) SELECT ?, name, 'other', created_at, updated_at FROM tenants WHERE id = ?", [tenant, stranger]);
+  await execute(
+    other.database.pool,
+    "INSERT INTO tenants (id, name, webhook_key, created_at, updated_at) SELECT ?, name, 'other', created_at, updated_at FROM tenants WHERE id = ?",
+    [tenant, stranger],
+  );
   for (const seed of [7, 42, 1234]) {
     await execute(other.database.pool, "DELETE FROM call_records WHERE tenant_id = ?", [tenant]);
     await execute(other.database.pool, "DELETE FROM webhook_events WHERE tenant_id = ?", [tenant]);
     const messy = shuffled([...events, ...shuffled(events, seed).slice(0, 80)], seed);
     const entries = entriesOf(messy, seed);
-    for (let start = 0; start < entries.length; start += 7) await createRecorder(other.database).apply(entries.slice(start, start + 7), seed, 1);
+    for (let start = 0; start < entries.length; start += 7)
+      await createRecorder(other.database).apply(entries.slice(start, start + 7), seed, 1);
     expect(await stored(tenant, other.database)).toEqual(expected);
   }
 });
@@ -163,7 +183,9 @@ test("of 10,000 entries the two poisonous ones become dead letters, and the rest
   const entries = entriesOf(events, nextPartition());
   const began = performance.now();
   expect(await recorder.apply(entries, partitions, 1)).toEqual({ lastId: entries.at(-1)?.id });
-  console.log(`${entries.length} events with poison among them: ${Math.round(entries.length / ((performance.now() - began) / 1000))} events/s`);
+  process.stdout.write(
+    `${entries.length} events with poison among them: ${Math.round(entries.length / ((performance.now() - began) / 1000))} events/s\n`,
+  );
   expect((await deadLetters(partitions)).map((row) => row.entry_id)).toEqual([entries[5000]?.id, entries[7777]?.id]);
   const rows = await stored(call.tenantId);
   expect([rows.records.length, rows.timeline.length, rows.attempts.length]).toEqual([833, 833 * 12, 833 * 2]);
@@ -198,7 +220,14 @@ test("a CDR that names no session and its call in one batch find each other, in 
 test("a claim that was taken back leaves no attempt, before or after it is known", async () => {
   const [before, after] = await newCalls(2);
   if (!before || !after) throw new Error("no call");
-  const lost = (call: SimulatedCall): JournalEvent => ({ type: "superseded", tenantId: call.tenantId, callId: callOf(call), at: call.startedAt + 5000, step: 1, agentId: call.agentId });
+  const lost = (call: SimulatedCall): JournalEvent => ({
+    type: "superseded",
+    tenantId: call.tenantId,
+    callId: callOf(call),
+    at: call.startedAt + 5000,
+    step: 1,
+    agentId: call.agentId,
+  });
   const local = (call: SimulatedCall): JournalEvent => {
     const other = stepOf({ ...call, agentId: agentId(`agt_${"1".repeat(20)}`) });
     return { ...other, degraded: true };
@@ -236,12 +265,18 @@ test("24,000 events of 2,000 calls are stored; the rate is printed", async () =>
   const calls = await newCalls(2000);
   const lists = calls.map(wholeCall);
   // As they come: every call a little further, not one call after the other.
-  const events = Array.from({ length: 12 }, (_, place) => lists.map((list) => list[place])).flat().filter((event) => event !== undefined);
+  const events = Array.from({ length: 12 }, (_, place) => lists.map((list) => list[place]))
+    .flat()
+    .filter((event) => event !== undefined);
   const entries: JournalEntry[] = entriesOf(events, nextPartition());
   const began = performance.now();
   await recorder.apply(entries, partitions, 1);
   const seconds = (performance.now() - began) / 1000;
-  console.log(`${entries.length} events in ${seconds.toFixed(1)} s: ${Math.round(entries.length / seconds)} events/s`);
-  const [row] = await rowsOf<{ count: number }>(control.database.pool, "SELECT COUNT(*) AS count FROM call_records WHERE tenant_id = ? AND status = 'completed'", [calls[0]?.tenantId ?? ""]);
+  process.stdout.write(`${entries.length} events in ${seconds.toFixed(1)} s: ${Math.round(entries.length / seconds)} events/s\n`);
+  const [row] = await rowsOf<{ count: number }>(
+    control.database.pool,
+    "SELECT COUNT(*) AS count FROM call_records WHERE tenant_id = ? AND status = 'completed'",
+    [calls[0]?.tenantId ?? ""],
+  );
   expect(row?.count).toBe(2000);
 }, 60_000);

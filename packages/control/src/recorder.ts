@@ -60,7 +60,10 @@ export function createRecorder({ backgroundPool }: Pick<Database, "backgroundPoo
       return { lastId };
     },
     async positions() {
-      const rows = await rowsOf<{ partition: number; last_id: string }>(backgroundPool, "SELECT `partition`, last_id FROM journal_positions");
+      const rows = await rowsOf<{ partition: number; last_id: string }>(
+        backgroundPool,
+        "SELECT `partition`, last_id FROM journal_positions",
+      );
       return new Map(rows.map((row) => [row.partition, row.last_id]));
     },
   };
@@ -82,18 +85,30 @@ async function buryAll(connection: Connection, part: Part, error: unknown): Prom
 }
 
 /** Locks the partition's position, so that two recorders follow each other, and leaves out what is stored already. */
-async function takePosition(connection: Queryable, { entries, partition, fence }: Part): Promise<{ fresh: JournalEntry[]; lastId: string }> {
+async function takePosition(
+  connection: Queryable,
+  { entries, partition, fence }: Part,
+): Promise<{ fresh: JournalEntry[]; lastId: string }> {
   const begin =
     "INSERT INTO journal_positions (`partition`, last_id, fence, updated_at) VALUES (?, ?, ?, ?) ON DUPLICATE KEY UPDATE fence = GREATEST(fence, VALUES(fence))";
   await execute(connection, begin, [partition, beginning, fence, new Date()]);
-  const [row] = await rowsOf<{ last_id: string; fence: number }>(connection, "SELECT last_id, fence FROM journal_positions WHERE `partition` = ? FOR UPDATE", [partition]);
+  const [row] = await rowsOf<{ last_id: string; fence: number }>(
+    connection,
+    "SELECT last_id, fence FROM journal_positions WHERE `partition` = ? FOR UPDATE",
+    [partition],
+  );
   if (!row || row.fence > fence) throw new FencedError(partition);
   return { fresh: entries.filter((entry) => isAfter(entry.id, row.last_id)), lastId: row.last_id };
 }
 
 async function advance(connection: Queryable, partition: number, fresh: JournalEntry[], lastId: string): Promise<string> {
   const next = fresh.at(-1)?.id ?? lastId;
-  if (next !== lastId) await execute(connection, "UPDATE journal_positions SET last_id = ?, updated_at = ? WHERE `partition` = ?", [next, new Date(), partition]);
+  if (next !== lastId)
+    await execute(connection, "UPDATE journal_positions SET last_id = ?, updated_at = ? WHERE `partition` = ?", [
+      next,
+      new Date(),
+      partition,
+    ]);
   return next;
 }
 
@@ -111,7 +126,14 @@ async function bury(connection: Queryable, entry: JournalEntry | undefined, erro
   const words = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   const sql =
     "INSERT INTO dead_letters (`partition`, entry_id, tenant_id, event, error, created_at) VALUES (?, ?, ?, ?, ?, ?) ON DUPLICATE KEY UPDATE error = VALUES(error)";
-  const values = [entry.partition, entry.id, tenantOf(entry.event), jsonText(entry.event) ?? "null", words.slice(0, mostErrorCharacters), new Date()];
+  const values = [
+    entry.partition,
+    entry.id,
+    tenantOf(entry.event),
+    jsonText(entry.event) ?? "null",
+    words.slice(0, mostErrorCharacters),
+    new Date(),
+  ];
   await execute(connection, sql, values);
 }
 

@@ -5,7 +5,10 @@ import { isTransient } from "./database-outage.ts";
 const mostAttempts = 5;
 const firstPauseMs = 10;
 
-export async function retryTransient<Result>(work: () => Promise<Result>, isWorthwhile: (error: unknown) => boolean = isTransient): Promise<Result> {
+export async function retryTransient<Result>(
+  work: () => Promise<Result>,
+  isWorthwhile: (error: unknown) => boolean = isTransient,
+): Promise<Result> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await work();

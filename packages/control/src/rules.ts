@@ -1,6 +1,11 @@
 /** Inbound and outbound rules: created by operators. */
 import type { RuleId } from "@switchboard/routing/ids";
-import { type InboundRuleInput, inboundRuleInput, type OutboundRuleInput, outboundRuleInput } from "@switchboard/routing/input/routing-rule";
+import {
+  type InboundRuleInput,
+  inboundRuleInput,
+  type OutboundRuleInput,
+  outboundRuleInput,
+} from "@switchboard/routing/input/routing-rule";
 import { parsePattern, parsePrefix } from "@switchboard/routing/pattern";
 import { type Bound, type Change, changeConfiguration, type Changed, readInput, writeAudit } from "./change.ts";
 import { ControlError } from "./control-error.ts";
@@ -10,14 +15,16 @@ import { newRuleId } from "./ids.ts";
 export function createInboundRules(bound: Bound) {
   return {
     /** Throws ControlError `rule_broken` (a pattern that can't be read), `not_found` (a target that is not the tenant's). */
-    create: (input: InboundRuleInput): Promise<Changed<{ id: RuleId }>> => changeConfiguration(bound, (change) => insertInboundRule(change, input)),
+    create: (input: InboundRuleInput): Promise<Changed<{ id: RuleId }>> =>
+      changeConfiguration(bound, (change) => insertInboundRule(change, input)),
   };
 }
 
 export function createOutboundRules(bound: Bound) {
   return {
     /** Throws ControlError `rule_broken` (a prefix that can't be read). */
-    create: (input: OutboundRuleInput): Promise<Changed<{ id: RuleId }>> => changeConfiguration(bound, (change) => insertOutboundRule(change, input)),
+    create: (input: OutboundRuleInput): Promise<Changed<{ id: RuleId }>> =>
+      changeConfiguration(bound, (change) => insertOutboundRule(change, input)),
   };
 }
 
@@ -33,7 +40,13 @@ export async function insertInboundRule(change: Change, input: InboundRuleInput)
   const id = newRuleId();
   const target = targetType === "voice_agent" ? { agentId: targetId } : { groupId: targetId };
   await tx.inboundRule.create({ data: { ...fields, ...fallbackColumns(fallback), ...target, tenantId, id, createdAt: at, updatedAt: at } });
-  await writeAudit(change, { action: "inbound_rule.created", targetType: "inbound_rule", targetId: id, before: null, after: { id, ...fields, targetType, targetId, fallback } });
+  await writeAudit(change, {
+    action: "inbound_rule.created",
+    targetType: "inbound_rule",
+    targetId: id,
+    before: null,
+    after: { id, ...fields, targetType, targetId, fallback },
+  });
   return { id };
 }
 
@@ -45,7 +58,13 @@ export async function insertOutboundRule(change: Change, input: OutboundRuleInpu
   refuseUnreadable("callerIdPrefix", parsePrefix(fields.callerIdPrefix, country));
   const id = newRuleId();
   await tx.outboundRule.create({ data: { ...fields, tenantId, id, createdAt: at, updatedAt: at } });
-  await writeAudit(change, { action: "outbound_rule.created", targetType: "outbound_rule", targetId: id, before: null, after: { id, ...fields } });
+  await writeAudit(change, {
+    action: "outbound_rule.created",
+    targetType: "outbound_rule",
+    targetId: id,
+    before: null,
+    after: { id, ...fields },
+  });
   return { id };
 }
 

@@ -36,15 +36,22 @@ export function ddlOfSchema(schemaText: string): string[] {
   const wasm: { get_dmmf: (params: string) => string } = require("@prisma/prisma-schema-wasm");
   const dmmf: unknown = JSON.parse(wasm.get_dmmf(JSON.stringify({ prismaSchema: [["schema.prisma", schemaText]] })));
   const datamodel = z.object({ datamodel: datamodelShape }).parse(dmmf).datamodel;
-  return [...datamodel.models.map((model) => createTable(model, datamodel)), ...datamodel.models.flatMap((model) => foreignKeys(model, datamodel))];
+  return [
+    ...datamodel.models.map((model) => createTable(model, datamodel)),
+    ...datamodel.models.flatMap((model) => foreignKeys(model, datamodel)),
+  ];
 }
 
 function createTable(model: Model, datamodel: Datamodel): string {
   const columns = model.fields.filter((field) => field.kind === "scalar").map(columnLine);
   const indexes = datamodel.indexes
     .filter((index) => index.model === model.name && index.type !== "id")
-    .map((index) => `${index.type === "unique" ? "UNIQUE " : ""}INDEX \`${index.dbName ?? "unnamed"}\`(${columnList(model, index.fields)})`);
-  const primary = datamodel.indexes.filter((index) => index.model === model.name && index.type === "id").map((index) => `PRIMARY KEY (${columnList(model, index.fields)})`);
+    .map(
+      (index) => `${index.type === "unique" ? "UNIQUE " : ""}INDEX \`${index.dbName ?? "unnamed"}\`(${columnList(model, index.fields)})`,
+    );
+  const primary = datamodel.indexes
+    .filter((index) => index.model === model.name && index.type === "id")
+    .map((index) => `PRIMARY KEY (${columnList(model, index.fields)})`);
   const lines = [...columns, ...indexes, ...primary].join(",\n    ");
   return `CREATE TABLE \`${tableOf(model)}\` (\n    ${lines}\n) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin`;
 }
@@ -81,7 +88,10 @@ function foreignKeys(model: Model, datamodel: Datamodel): string[] {
     const name = `${tableOf(model)}_${field.name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)}_fkey`;
     const to = (field.relationToFields ?? []).map((each) => ({ name: each }));
     return [
-      `ALTER TABLE \`${tableOf(model)}\` ADD CONSTRAINT \`${name}\` FOREIGN KEY (${columnList(model, from.map((each) => ({ name: each })))}) ` +
+      `ALTER TABLE \`${tableOf(model)}\` ADD CONSTRAINT \`${name}\` FOREIGN KEY (${columnList(
+        model,
+        from.map((each) => ({ name: each })),
+      )}) ` +
         `REFERENCES \`${tableOf(target)}\`(${columnList(target, to)}) ON DELETE ${action(field.relationOnDelete)} ON UPDATE ${action(field.relationOnUpdate)}`,
     ];
   });

@@ -24,7 +24,8 @@ export function seal(ring: KeyRing, place: SecretPlace, secret: string): string 
 export function unseal(ring: KeyRing, place: SecretPlace, text: string): string {
   const [version, id, body] = text.split(".");
   const key = ring.keys.find((each) => each.id === id)?.key;
-  if (version !== format || id === undefined || body === undefined) throw new Error(`${place.column} of ${place.rowId} is not a sealed text`);
+  if (version !== format || id === undefined || body === undefined)
+    throw new Error(`${place.column} of ${place.rowId} is not a sealed text`);
   if (!key) throw new Error(`${place.column} of ${place.rowId} was sealed with the key ${id}, which SECRET_KEYS does not hold`);
   const bytes = Buffer.from(body, "base64url");
   const decipher = createDecipheriv("aes-256-gcm", key, bytes.subarray(0, ivBytes), { authTagLength: tagBytes });

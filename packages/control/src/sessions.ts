@@ -5,7 +5,7 @@ import { newSessionId } from "./ids.ts";
 import { hashToken, mintToken } from "./tokens.ts";
 import { type Role, roleOf } from "./users.ts";
 
-export type StartedSession = { sessionId: string; /** For the cookie; kept nowhere. */ refreshToken: string; expiresAt: Date };
+export type StartedSession = { sessionId: string /** For the cookie; kept nowhere. */; refreshToken: string; expiresAt: Date };
 
 /** `ended`: revoked, expired, or the person was disabled. The role is the one they have now. */
 export type SessionState = { tenantId: TenantId; userId: UserId; role: Role; ended: boolean };
@@ -34,5 +34,7 @@ export async function findSessions(database: Database, sessionIds: readonly stri
 }
 
 export async function revokeSession(database: Database, sessionId: string): Promise<void> {
-  await database.breaker.run(() => database.prisma.session.updateMany({ where: { id: sessionId, revokedAt: null }, data: { revokedAt: new Date() } }));
+  await database.breaker.run(() =>
+    database.prisma.session.updateMany({ where: { id: sessionId, revokedAt: null }, data: { revokedAt: new Date() } }),
+  );
 }

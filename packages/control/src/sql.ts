@@ -7,7 +7,12 @@ export type Queryable = Pick<Connection, "query">;
 export type SqlValue = string | number | bigint | boolean | Date | Buffer | null;
 
 /** Whole numbers come as numbers (ours stay below 2^53), JSON as text, times as Date. */
-const rowOptions = { bigIntAsNumber: true, insertIdAsNumber: true, jsonStrings: true, autoJsonMap: false } satisfies Partial<QueryOptions> & { jsonStrings: boolean; autoJsonMap: boolean };
+const rowOptions = {
+  bigIntAsNumber: true,
+  insertIdAsNumber: true,
+  jsonStrings: true,
+  autoJsonMap: false,
+} satisfies Partial<QueryOptions> & { jsonStrings: boolean; autoJsonMap: boolean };
 
 /** The rows of a SELECT; the caller names the columns' types, which the schema's test against the migrations vouches for. */
 export async function rowsOf<Row>(target: Queryable, sql: string, values: readonly SqlValue[] = []): Promise<Row[]> {
@@ -22,15 +27,20 @@ export async function execute(target: Queryable, sql: string, values: readonly S
 
 /**
  * One transaction on one connection: committed when `work` resolves, rolled back when it throws. Isolation is READ
- * COMMITTED, so that what was just locked is read as it is now, not as it was when the transaction began.
+ * COMMITTED, so that what was just locked is read as it is now, not as it was when the transaction began. Autocommit is off:
+ * a deadlock ends the transaction at once, and what was sent behind the statement that met it must not count on its own.
  */
 export async function inTransaction<Result>(pool: Pool, work: (connection: Connection) => Promise<Result>): Promise<Result> {
-  return await bracketed(pool, ["SET TRANSACTION ISOLATION LEVEL READ COMMITTED", "START TRANSACTION"], work);
+  return await bracketed(pool, ["SET TRANSACTION ISOLATION LEVEL READ COMMITTED", "SET autocommit = 0"], work);
 }
 
 /** Several reads of one moment. */
 export async function inSnapshot<Result>(pool: Pool, work: (connection: Queryable) => Promise<Result>): Promise<Result> {
-  return await bracketed(pool, ["SET TRANSACTION ISOLATION LEVEL REPEATABLE READ", "START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY"], work);
+  return await bracketed(
+    pool,
+    ["SET TRANSACTION ISOLATION LEVEL REPEATABLE READ", "START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY"],
+    work,
+  );
 }
 
 async function bracketed<Result>(pool: Pool, opening: string[], work: (connection: Connection) => Promise<Result>): Promise<Result> {
@@ -39,7 +49,7 @@ async function bracketed<Result>(pool: Pool, opening: string[], work: (connectio
   const ignore = () => {};
   connection.on("error", ignore);
   try {
-    for (const statement of opening) await connection.query(statement);
+    await Promise.all(opening.map((statement) => connection.query(statement)));
     const result = await work(connection);
     await connection.commit();
     return result;
@@ -47,6 +57,7 @@ async function bracketed<Result>(pool: Pool, opening: string[], work: (connectio
     await connection.rollback().catch(() => connection.destroy());
     throw error;
   } finally {
+    await connection.query("SET autocommit = 1").catch(() => connection.destroy());
     connection.off("error", ignore);
     await connection.release().catch(ignore);
   }

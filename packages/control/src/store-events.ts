@@ -50,7 +50,8 @@ export async function storeEvents(connection: Queryable, events: JournalEvent[])
 
 function* callsNamedBy(events: JournalEvent[]) {
   for (const event of events) {
-    if (typeof event === "object" && event !== null && event.type !== "agent_health" && event.callId) yield { tenantId: event.tenantId, callId: event.callId };
+    if (typeof event === "object" && event !== null && event.type !== "agent_health" && event.callId)
+      yield { tenantId: event.tenantId, callId: event.callId };
   }
 }
 
@@ -62,7 +63,8 @@ function prepare(events: JournalEvent[], guard: (event: JournalEvent, work: () =
     guard(event, () => {
       if (event.type === "agent_health") return;
       const heard = auditRow(event);
-      if (heard) audit.push([event.tenantId, heard.id, heard.receivedAt, heard.kind, heard.callId, jsonText(heard.fields), jsonText(heard.answer)]);
+      if (heard)
+        audit.push([event.tenantId, heard.id, heard.receivedAt, heard.kind, heard.callId, jsonText(heard.fields), jsonText(heard.answer)]);
       if (event.type === "report" && event.callId === null) nameless.push(event);
       else if (event.callId !== null) named.push({ event, callId: event.callId, row: timelineRow(event) });
     });
@@ -74,7 +76,10 @@ function prepare(events: JournalEvent[], guard: (event: JournalEvent, work: () =
 async function matched(connection: Queryable, nameless: Report[], calls: KnownCalls): Promise<Named[]> {
   const waiting = await takeMatched(connection, calls.all());
   const found = await findCalls(connection, nameless, calls.all());
-  await keepUnmatched(connection, nameless.filter((report) => !found.has(report)));
+  await keepUnmatched(
+    connection,
+    nameless.filter((report) => !found.has(report)),
+  );
   const items: Named[] = [...found].map(([event, callId]) => ({ event, callId, row: timelineRow(event) }));
   for (const { report, callId } of waiting) items.push({ event: report, callId, row: timelineRow(report) });
   await calls.load(connection, refsOf(items));
@@ -84,7 +89,12 @@ async function matched(connection: Queryable, nameless: Report[], calls: KnownCa
 const refsOf = (items: Named[]) => items.map(({ event, callId }) => ({ tenantId: event.tenantId, callId }));
 
 function writeTimeline(connection: Queryable, rows: SqlValue[][]): Promise<void> {
-  return bulkInsert(connection, { table: "call_events", columns: ["tenant_id", "call_id", "dedupe", "at", "type", "detail"], rows, onDuplicate: "keep" });
+  return bulkInsert(connection, {
+    table: "call_events",
+    columns: ["tenant_id", "call_id", "dedupe", "at", "type", "detail"],
+    rows,
+    onDuplicate: "keep",
+  });
 }
 
 function writeAudit(connection: Queryable, rows: SqlValue[][]): Promise<void> {

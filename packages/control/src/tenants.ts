@@ -31,19 +31,40 @@ export async function prepareTenant({ passwords }: TenantDeps, input: NewTenantI
 }
 
 /** The tenant, and the change in which more of it can be created. */
-export async function insertTenant({ keyRing }: TenantDeps, tx: Prisma.TransactionClient, prepared: PreparedTenant): Promise<{ created: CreatedTenant; change: Change }> {
+export async function insertTenant(
+  { keyRing }: TenantDeps,
+  tx: Prisma.TransactionClient,
+  prepared: PreparedTenant,
+): Promise<{ created: CreatedTenant; change: Change }> {
   const { domain, aliases, email, passwordHash, name = domain, ...fields } = prepared;
   const [tenantId, userId, at] = [newTenantId(), newUserId(), new Date()];
   const [tenantKey, webhookToken] = [mintTenantKey(), mintToken()];
   const times = { createdAt: at, updatedAt: at };
   await tx.tenant.create({ data: { ...fields, ...times, id: tenantId, name, webhookKey: tenantKey } });
-  const domains = [...new Set([domain, ...aliases])].map((each, position) => ({ domain: each, tenantId, isPrimary: position === 0, position }));
-  await refuseDuplicate(`The domain ${domain} or one of its aliases belongs to a tenant already.`, tx.tenantDomain.createMany({ data: domains }));
+  const domains = [...new Set([domain, ...aliases])].map((each, position) => ({
+    domain: each,
+    tenantId,
+    isPrimary: position === 0,
+    position,
+  }));
+  await refuseDuplicate(
+    `The domain ${domain} or one of its aliases belongs to a tenant already.`,
+    tx.tenantDomain.createMany({ data: domains }),
+  );
   await tx.webhookToken.create({ data: { tenantId, id: newTokenId(), hash: Uint8Array.from(hashToken(webhookToken)), createdAt: at } });
-  await refuseDuplicate("There is a person with this e-mail address already.", tx.user.create({ data: { ...times, tenantId, id: userId, email, passwordHash, role: "admin" } }));
+  await refuseDuplicate(
+    "There is a person with this e-mail address already.",
+    tx.user.create({ data: { ...times, tenantId, id: userId, email, passwordHash, role: "admin" } }),
+  );
   const actor: Actor = { id: null, name: "switchboard" };
   const change: Change = { tx, at, keyRing, tenantId, actor, planVersion: 1n };
-  await writeAudit(change, { action: "tenant.created", targetType: "tenant", targetId: tenantId, before: null, after: { name, domain, aliases, ...fields } });
+  await writeAudit(change, {
+    action: "tenant.created",
+    targetType: "tenant",
+    targetId: tenantId,
+    before: null,
+    after: { name, domain, aliases, ...fields },
+  });
   await writeAudit(change, { action: "user.created", targetType: "user", targetId: userId, before: null, after: { email, role: "admin" } });
   return { created: { tenantId, userId, tenantKey, webhookToken, domain }, change };
 }

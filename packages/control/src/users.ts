@@ -29,7 +29,11 @@ export function createUsers({ passwords, ...bound }: Bound & { passwords: Passwo
 }
 
 /** Who this is, or null: unknown, wrong password and disabled look the same and take the same time. */
-export async function verifyLogin({ database, passwords }: { database: Database; passwords: Passwords }, email: string, password: string): Promise<{ tenantId: TenantId; user: User } | null> {
+export async function verifyLogin(
+  { database, passwords }: { database: Database; passwords: Passwords },
+  email: string,
+  password: string,
+): Promise<{ tenantId: TenantId; user: User } | null> {
   const row = await database.breaker.run(() => database.prisma.user.findUnique({ where: { email: email.trim().toLowerCase() } }));
   const matches = await passwords.matches(row?.passwordHash ?? null, password);
   return row && matches && row.enabled ? { tenantId: tenantId(row.tenantId), user: shown(row) } : null;
@@ -41,7 +45,14 @@ export async function findUser(database: Database, tenant: TenantId, id: UserId)
   return row ? shown(row) : null;
 }
 
-const shown = ({ id, email, name, role, enabled, version }: UserRow): User => ({ id: userId(id), email, name, role: roleOf(role), enabled, version });
+const shown = ({ id, email, name, role, enabled, version }: UserRow): User => ({
+  id: userId(id),
+  email,
+  name,
+  role: roleOf(role),
+  enabled,
+  version,
+});
 
 /** Whatever the column says that is not an admin may do no more than a user. */
 export const roleOf = (text: string): Role => (text === "admin" ? "admin" : "user");

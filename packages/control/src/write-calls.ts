@@ -16,7 +16,8 @@ export async function writeCalls(connection: Queryable, calls: KnownCall[]): Pro
     return fold === stored ? [] : [{ ...call, now, fold }];
   });
   const writtenAt = new Date();
-  const rowsOfCalls = (some: Touched[]) => some.map((call) => [call.tenantId, call.callId, ...Object.values(recordColumns(call, writtenAt))]);
+  const rowsOfCalls = (some: Touched[]) =>
+    some.map((call) => [call.tenantId, call.callId, ...Object.values(recordColumns(call, writtenAt))]);
   const [known, fresh] = [touched.filter((call) => call.stored !== null), touched.filter((call) => call.stored === null)];
   const columns = ["tenant_id", "id", ...recordNames];
   // Known ones are locked. A fresh one that somebody else stored in the meantime is a duplicate: the whole is done again.
@@ -62,7 +63,8 @@ function recordColumns({ now, seenAt, fold }: Touched, writtenAt: Date): Record<
 }
 
 const mostSeconds = 2 ** 31 - 1;
-const secondsOf = (seconds: number | null): number | null => (seconds === null ? null : Math.min(mostSeconds, Math.max(0, Math.round(seconds))));
+const secondsOf = (seconds: number | null): number | null =>
+  seconds === null ? null : Math.min(mostSeconds, Math.max(0, Math.round(seconds)));
 
 const attemptNames = ["target_id", "agent_id", "trunk", "kind", "result", "started_at", "ended_at"] as const;
 
@@ -80,7 +82,12 @@ async function writeAttempts(connection: Queryable, calls: Touched[]): Promise<v
   }
   await Promise.all([
     ...gone.map((key) => execute(connection, "DELETE FROM call_attempts WHERE tenant_id = ? AND call_id = ? AND step = ?", key)),
-    bulkInsert(connection, { table: "call_attempts", columns: ["tenant_id", "call_id", "step", ...attemptNames], rows, onDuplicate: { replace: attemptNames } }),
+    bulkInsert(connection, {
+      table: "call_attempts",
+      columns: ["tenant_id", "call_id", "step", ...attemptNames],
+      rows,
+      onDuplicate: { replace: attemptNames },
+    }),
   ]);
 }
 

@@ -91,6 +91,9 @@ const startedCall = (call: Pick<RememberedCall, "callId" | "facts"> & Partial<Re
   return { callId: id, ...fields };
 };
 
+/** After a talk nothing is decided any more: who talked stays. */
+const isTalkOver = ({ ended }: StepEvent): boolean => ended?.result === "completed" || ended?.result === "canceled";
+
 const stepChange = (event: StepEvent, names: LiveNames, seen: SeenCall): LiveChange => {
   const { callId, facts, step, decision, degraded } = event;
   if (!seen.started && step === 1) {
@@ -101,7 +104,7 @@ const stepChange = (event: StepEvent, names: LiveNames, seen: SeenCall): LiveCha
   const data: LivePatch = {
     callId,
     ...(step === 1 ? factFields(facts, names) : {}),
-    ...decisionFields(step, decision, names),
+    ...(isTalkOver(event) ? {} : decisionFields(step, decision, names)),
     ...stateFields(evidence, seen.wasConnected),
     degraded,
   };

@@ -2,6 +2,7 @@
 import type { AppRouter } from "@switchboard/api/router";
 import { createTRPCReact } from "@trpc/react-query";
 import { createWSClient, httpBatchLink, splitLink, wsLink } from "@trpc/client";
+import { PromptSocket } from "./prompt-socket.ts";
 import { session } from "../session/session.ts";
 
 export const trpc = createTRPCReact<AppRouter>();
@@ -12,6 +13,7 @@ const socketUrl = () => `${location.protocol === "https:" ? "wss" : "ws"}://${lo
 export const createApi = () => {
   const socket = createWSClient({
     url: socketUrl,
+    WebSocket: PromptSocket,
     connectionParams: () => ({ token: session.token() ?? "" }),
     lazy: { enabled: true, closeMs: 1_000 },
     // A dead line shows within three seconds.

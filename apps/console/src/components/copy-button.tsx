@@ -20,7 +20,7 @@ export const CopyButton = ({ text, what }: { text: string; what: string }) => {
   };
   return (
     <>
-      <IconButton label={copied ? "Copied" : `Copy ${what}`} onClick={copy} className="size-6">
+      <IconButton label={copied ? "Copied" : `Copy ${what}`} onClick={copy} className="-my-1 size-6 self-center">
         {copied ? <Check size={13} aria-hidden className="text-ok" /> : <Copy size={13} aria-hidden />}
       </IconButton>
       <span role="status" className="sr-only">

@@ -27,8 +27,10 @@ const subscribe = (listener: () => void) => {
   listeners.add(listener);
   if (!asked) {
     asked = true;
-    // Not to be had: numbers stay as they are.
-    load().catch(() => undefined);
+    // Not to be had: numbers stay as they are, until somebody needs it again.
+    load().catch(() => {
+      asked = false;
+    });
   }
   return () => {
     listeners.delete(listener);

@@ -3,9 +3,9 @@ import type { ReactNode } from "react";
 import { CopyButton } from "../components/copy-button.tsx";
 
 const Fact = ({ name, children }: { name: string; children: ReactNode }) => (
-  <div className="grid grid-cols-[84px_minmax(0,1fr)] items-center gap-2">
+  <div className="grid grid-cols-[84px_minmax(0,1fr)] items-baseline gap-2 py-1">
     <dt className="text-ink-3">{name}</dt>
-    <dd className="flex min-h-7 min-w-0 items-center gap-1">{children}</dd>
+    <dd className="flex min-w-0 items-baseline gap-1">{children}</dd>
   </div>
 );
 

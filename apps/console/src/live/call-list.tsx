@@ -7,8 +7,8 @@ import { usePhoneFormat } from "../format/phone.ts";
 import { CallCard, CallRow, columns } from "./call-row.tsx";
 import { useRowFocus } from "./use-row-focus.ts";
 
-const rowHeight = 41;
-const cardHeight = 105;
+const rowHeight = 40;
+const cardHeight = 104;
 
 const Head = () => (
   <div role="row" aria-rowindex={1} className={`${columns} border-b border-line py-2 text-xs font-medium text-ink-3`}>
@@ -51,7 +51,7 @@ export const CallList = ({ calls, openId, frozenAt, onOpen }: Props) => {
   return (
     <div role="table" aria-label="Live calls" aria-rowcount={calls.length + 1} className="@container">
       {!isNarrow && <Head />}
-      <div ref={list} role="rowgroup" className="relative" style={{ height: virtual.getTotalSize() }} {...focus.handlers}>
+      <div ref={list} role="rowgroup" className="relative -mb-px" style={{ height: virtual.getTotalSize() }} {...focus.handlers}>
         {virtual.getVirtualItems().map((item) => {
           const call = calls[item.index];
           if (call === undefined) return null;

@@ -1,5 +1,7 @@
 /** One call in the list: a row where there is room, a card where there is none. */
 import type { LiveCall } from "@switchboard/api/schemas/live-call";
+import { findProvider } from "@switchboard/routing/provider-catalogue";
+import { reasonText } from "@switchboard/routing/reason-text";
 import { memo } from "react";
 import { Badge } from "../components/badge.tsx";
 import { hasEnded } from "./board.ts";
@@ -33,10 +35,13 @@ const State = ({ call }: { call: LiveCall }) => {
   return <Badge tone={tone}>{word}</Badge>;
 };
 
+const providerOf = (key: string): string => findProvider(key)?.label ?? key;
+
 const Destination = ({ call }: { call: LiveCall }) => (
   <>
     {destinationOf(call)}
-    {call.agentProvider !== null && <span className="text-ink-3"> · {call.agentProvider}</span>}
+    {call.agentProvider !== null && <span className="text-ink-3"> · {providerOf(call.agentProvider)}</span>}
+    {call.reason !== null && call.reason !== "matched" && <span className="text-ink-3"> · {reasonText(call.reason).text}</span>}
     {call.degraded && <span className="text-ring"> · decided without the live store</span>}
   </>
 );
@@ -45,7 +50,7 @@ const surface = ({ call, isOpen }: RowProps) =>
   `relative border-b border-line transition-colors ${isOpen ? "bg-accent-soft" : "hover:bg-sunken"} ${hasEnded(call) ? "animate-leave" : ""}`;
 
 export const columns =
-  "grid grid-cols-[116px_56px_minmax(128px,1fr)_minmax(128px,1fr)_minmax(64px,0.6fr)_minmax(120px,1.5fr)_32px] items-center gap-x-4 px-3.5 @min-[960px]:grid-cols-[116px_56px_minmax(128px,1fr)_minmax(128px,1fr)_minmax(64px,0.6fr)_minmax(80px,0.8fr)_minmax(120px,1.3fr)_32px]";
+  "grid grid-cols-[112px_52px_minmax(118px,1fr)_minmax(118px,1fr)_minmax(88px,0.7fr)_minmax(110px,1.5fr)_28px] content-center items-baseline gap-x-3.5 px-3.5 @min-[960px]:grid-cols-[112px_52px_minmax(118px,1fr)_minmax(118px,1fr)_minmax(88px,0.7fr)_minmax(110px,0.9fr)_minmax(110px,1.5fr)_28px]";
 
 export const CallRow = memo((props: RowProps) => {
   const { call, format, frozenAt } = props;
@@ -55,7 +60,7 @@ export const CallRow = memo((props: RowProps) => {
         <State call={call} />
         <OpenButton {...props} />
       </span>
-      <span role="cell" className="text-right">
+      <span role="cell" className="num text-right">
         <CallDuration call={call} frozenAt={frozenAt} />
       </span>
       <span role="cell" className="num truncate">

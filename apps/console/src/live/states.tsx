@@ -20,7 +20,7 @@ export const NothingYet = () => (
   <div className="grid justify-items-center gap-2 px-6 py-16 text-center">
     <PhoneIncoming size={20} aria-hidden className="text-ink-3" />
     <p className="font-[550]">No calls right now</p>
-    <p className="max-w-[44ch] text-ink-3">
+    <p className="max-w-[48ch] text-balance text-ink-3">
       A call shows here the moment it comes in. To see one without a telephone, run <code className="num">npm run simulate</code> beside the
       server.
     </p>

@@ -4,6 +4,7 @@ import { useCallback, useEffect } from "react";
 import { useSearchParam } from "../browser/use-search-param.ts";
 import { Notice } from "../components/notice.tsx";
 import { Shell } from "../components/shell.tsx";
+import { usePhoneFormat } from "../format/phone.ts";
 import { hasEnded } from "../live/board.ts";
 import { CallDrawer } from "../live/call-drawer.tsx";
 import { CallList } from "../live/call-list.tsx";
@@ -49,6 +50,8 @@ const useTitle = (count: number | null) => {
 
 export const LiveCallsPage = () => {
   const { view, retry } = useLiveCalls();
+  // Fetched before the first call needs it.
+  usePhoneFormat();
   const [openId, setOpenId] = useSearchParam("call");
   const live = liveOf(view.calls);
   const open = view.calls?.find((call) => call.id === openId) ?? null;

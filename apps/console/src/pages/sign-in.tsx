@@ -1,5 +1,5 @@
 /** Signing in. */
-import { type FormEvent, useState } from "react";
+import { type FormEvent, useRef, useState } from "react";
 import { failureOf } from "../api/failure.ts";
 import { trpc } from "../api/trpc.ts";
 import { Button } from "../components/button.tsx";
@@ -16,9 +16,13 @@ const textOf = (form: FormData, name: string): string => {
 
 const SignInForm = () => {
   const [password, setPassword] = useState("");
+  const passwordField = useRef<HTMLInputElement>(null);
   const login = trpc.auth.login.useMutation({
     onSuccess: ({ accessToken, user }) => session.signIn({ accessToken, user }),
-    onError: () => setPassword(""),
+    onError: () => {
+      setPassword("");
+      passwordField.current?.focus();
+    },
   });
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
@@ -32,6 +36,7 @@ const SignInForm = () => {
       <Field label="E-mail" name="email" type="email" autoComplete="username" required autoFocus inputMode="email" />
       <Field
         label="Password"
+        ref={passwordField}
         name="password"
         type="password"
         autoComplete="current-password"

@@ -9,7 +9,7 @@ export type SimulatedCall = { tenantId: TenantId; agentId: AgentId; groupId: Gro
 type Step = Extract<JournalEvent, { type: "step" }>;
 type Report = Extract<JournalEvent, { type: "report" }>;
 
-export const factsOf = ({ session, startedAt }: SimulatedCall): CallFacts => ({
+const factsOf = ({ session, startedAt }: SimulatedCall): CallFacts => ({
   ...{
     session,
     direction: "inbound",
@@ -23,7 +23,7 @@ export const factsOf = ({ session, startedAt }: SimulatedCall): CallFacts => ({
 
 export const callOf = (call: SimulatedCall): CallId => callIdOf(call.tenantId, call.session);
 
-export const webhookOf = (kind: WebhookFacts["kind"], receivedAt: number, fields: WebhookFacts["fields"] = {}): WebhookFacts => ({
+const webhookOf = (kind: WebhookFacts["kind"], receivedAt: number, fields: WebhookFacts["fields"] = {}): WebhookFacts => ({
   kind,
   receivedAt,
   fields,

@@ -1,6 +1,7 @@
 /** One structured line per event; numbers come in masked, credentials never come in. */
 import { type DestinationStream, type LoggerOptions, pino } from "pino";
 import { errorFacts } from "./error-facts.ts";
+import { createLogOutput } from "./log-output.ts";
 
 export type Logger = Pick<pino.Logger, "debug" | "info" | "warn" | "error" | "fatal">;
 
@@ -19,10 +20,9 @@ const asItIs = (facts: unknown): unknown => facts;
 export const createLoggerTo = (level: string, destination: DestinationStream): pino.Logger =>
   pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime, hooks: { logMethod }, serializers: { err: asItIs } }, destination);
 
-/** Lines are gathered and written together, so that a log never waits on the call path; flushed when the process ends. */
+/** Logs to the standard output; what is not written yet is when the process ends, however it does so. */
 export const createLogger = (level: string) => {
-  const destination = pino.destination({ fd: 1, sync: false, minLength: level === "debug" || level === "trace" ? 0 : 4096 });
-  const flusher = setInterval(() => destination.flush(), 500);
-  flusher.unref();
-  return { logger: createLoggerTo(level, destination), flush: () => destination.flushSync() };
+  const output = createLogOutput(1);
+  process.once("exit", output.flushSync);
+  return { logger: createLoggerTo(level, output), flush: output.flushSync };
 };

@@ -34,12 +34,14 @@ export type EngineDeps = {
 
 const claimsInFlight = 64;
 const longestWaitMs = 2_000;
+/** A claim may stand behind another one that times out after 250 ms; the caller must not wait for both. */
+const longestClaimMs = 350;
 const mergeEveryMs = 1_000;
 
 export type Engine = ReturnType<typeof composeEngine>;
 
 export const composeEngine = ({ config, database, redis, tenantIds, now, logger }: EngineDeps) => {
-  const gate = createClaimGate({ limit: claimsInFlight, waitMs: longestWaitMs });
+  const gate = createClaimGate({ limit: claimsInFlight, waitMs: longestWaitMs, workMs: longestClaimMs });
   const memory = createLocalMemory();
   const journal = createLocalJournal(join(config.dataDir, "local"), parseLocalLine);
   const advance = createAdvance(redis.claims);

@@ -8,6 +8,9 @@ export type ClientRole = "claims" | "reader" | "jobs";
 
 const retryDelayMs = (attempt: number): number => Math.min(50 * attempt, 500);
 
+/** Longest silence on a connection that owes an answer, before it is replaced; more than a command or a blocking read may take. */
+const silenceMs = { claims: 1_000, jobs: 4_000, reader: 7_000 } as const satisfies Record<ClientRole, number>;
+
 function connectionOptions(role: ClientRole) {
   return {
     enableOfflineQueue: false,
@@ -18,6 +21,9 @@ function connectionOptions(role: ClientRole) {
     connectionName: `switchboard-${role}`,
     // The scripts' and the streams' replies are meant as RESP2 shapes them.
     protocol: 2 as const,
+    // A command that times out leaves its connection as it is: one that went dead unnoticed would fail every command for as long as
+    // the system keeps it, a quarter of an hour.
+    socketTimeout: silenceMs[role],
     // A blocked read is given up a second after Redis should have answered.
     ...(role === "reader" ? { blockingTimeout: 5_000, blockingTimeoutGrace: 1_000 } : { commandTimeout: role === "claims" ? 250 : 2_000 }),
   };

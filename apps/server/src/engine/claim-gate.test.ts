@@ -15,7 +15,7 @@ const held = () => {
 };
 
 test("no more than the limit run at once, and everyone gets a turn", async () => {
-  const gate = createClaimGate({ limit: 3, waitMs: 10_000 });
+  const gate = createClaimGate({ limit: 3, waitMs: 10_000, workMs: 1_000 });
   let running = 0;
   let most = 0;
   const work = async () => {
@@ -32,7 +32,7 @@ test("no more than the limit run at once, and everyone gets a turn", async () =>
 });
 
 test("a tenant with one call waits behind one of a noisy tenant's, not behind all", async () => {
-  const gate = createClaimGate({ limit: 1, waitMs: 10_000 });
+  const gate = createClaimGate({ limit: 1, waitMs: 10_000, workMs: 1_000 });
   const first = held();
   const order: string[] = [];
   const note = (name: string) => async () => void order.push(name);
@@ -45,16 +45,16 @@ test("a tenant with one call waits behind one of a noisy tenant's, not behind al
 });
 
 test("who waits gives up after the limit, and at once when the gate is emptied", async () => {
-  const gate = createClaimGate({ limit: 1, waitMs: 5 });
+  const gate = createClaimGate({ limit: 1, waitMs: 5, workMs: 1_000 });
   const first = held();
   const running = gate.run(one, () => first.done);
   expect(await gate.run(one, async () => true)).toBeNull();
-  const patient = createClaimGate({ limit: 1, waitMs: 60_000 });
+  const patient = createClaimGate({ limit: 1, waitMs: 60_000, workMs: 1_000 });
   const other = held();
   const busy = patient.run(one, () => other.done);
   const waiting = patient.run(two, async () => true);
   patient.empty();
-  expect(await waiting).toBeNull();
+  expect(await Promise.all([waiting, busy])).toEqual([null, null]);
   first.end();
   other.end();
   await Promise.all([running, busy]);
@@ -62,7 +62,13 @@ test("who waits gives up after the limit, and at once when the gate is emptied",
 });
 
 test("work that fails frees its place", async () => {
-  const gate = createClaimGate({ limit: 1, waitMs: 1_000 });
+  const gate = createClaimGate({ limit: 1, waitMs: 1_000, workMs: 1_000 });
   await expect(gate.run(one, () => Promise.reject(new Error("no")))).rejects.toThrow("no");
   expect(await gate.run(one, async () => "next")).toBe("next");
+});
+
+test("work that takes too long is given up, and frees its place", async () => {
+  const gate = createClaimGate({ limit: 1, waitMs: 1_000, workMs: 5 });
+  await expect(gate.run(one, () => held().done)).rejects.toThrow("no answer in 5 ms");
+  expect(gate.figures().inFlight).toBe(0);
 });

@@ -5,10 +5,14 @@ type Waiting = { enter: () => void; giveUp: () => void; timer: NodeJS.Timeout };
 
 export type ClaimGate = ReturnType<typeof createClaimGate>;
 
-/** `run` answers null when the wait took longer than `waitMs`, or when the gate was emptied while waiting. */
-export const createClaimGate = ({ limit, waitMs }: { limit: number; waitMs: number }) => {
+/**
+ * `run` answers null when the wait took longer than `waitMs`, or when the gate was emptied meanwhile; it throws when the work
+ * took longer than `workMs`.
+ */
+export const createClaimGate = ({ limit, waitMs, workMs }: { limit: number; waitMs: number; workMs: number }) => {
   // Tenants in the order of their turn; whoever was served goes to the end, so a noisy one never holds up the others.
   const queues = new Map<TenantId, Waiting[]>();
+  const leaving = new Set<() => void>();
   let inFlight = 0;
 
   const next = () => {
@@ -37,6 +41,26 @@ export const createClaimGate = ({ limit, waitMs }: { limit: number; waitMs: numb
       queues.set(tenant, queue);
     });
 
+  /** The work itself can't be called back: whoever waits for it is let go. */
+  const bounded = <T>(work: Promise<T>): Promise<T | null> =>
+    new Promise((resolve, reject) => {
+      const giveUp = () => {
+        leave();
+        resolve(null);
+      };
+      const tooLate = () => {
+        leave();
+        reject(new Error(`no answer in ${workMs} ms`));
+      };
+      const timer = setTimeout(tooLate, workMs);
+      const leave = () => {
+        clearTimeout(timer);
+        leaving.delete(giveUp);
+      };
+      leaving.add(giveUp);
+      work.finally(leave).then(resolve, reject);
+    });
+
   const run = async <T>(tenant: TenantId, work: () => Promise<T>): Promise<T | null> => {
     if (inFlight >= limit) {
       if (!(await wait(tenant))) return null;
@@ -44,7 +68,7 @@ export const createClaimGate = ({ limit, waitMs }: { limit: number; waitMs: numb
       inFlight += 1;
     }
     try {
-      return await work();
+      return await bounded(work());
     } finally {
       // The place passes straight to the next in line, so nobody overtakes it.
       if (queues.size > 0) next();
@@ -52,8 +76,9 @@ export const createClaimGate = ({ limit, waitMs }: { limit: number; waitMs: numb
     }
   };
 
-  /** Everybody who waits gives up now (Redis has gone; the local path answers). */
+  /** Everybody gives up now, in line or in flight (Redis has gone; the local path answers). */
   const empty = () => {
+    for (const giveUp of leaving) giveUp();
     for (const queue of [...queues.values()]) {
       for (const waiting of [...queue]) {
         clearTimeout(waiting.timer);

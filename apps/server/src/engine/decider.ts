@@ -6,6 +6,7 @@ import type { Logger } from "../logger.ts";
 import type { Decided } from "../webhook/render-answer.ts";
 import type { Breaker } from "./breaker.ts";
 import type { ClaimGate } from "./claim-gate.ts";
+import { createGivenDecisions } from "./given-decisions.ts";
 import type { LocalJournal } from "./local-journal.ts";
 import type { LocalLine } from "./local-line.ts";
 import type { LocalMemory } from "./local-memory.ts";
@@ -22,10 +23,16 @@ export type DeciderDeps = {
 };
 
 export const createDecider = ({ claim, advance, breaker, gate, memory, journal, now, logger }: DeciderDeps) => {
+  const given = createGivenDecisions();
+
   const throughRedis = async (request: ClaimRequest): Promise<Decided | null> => {
     try {
       const outcome = await gate.run(request.tenantId, () => claim(request));
-      if (outcome?.kind === "decided") return { ...outcome, degraded: false };
+      if (outcome?.kind === "decided") {
+        const decided = { ...outcome, degraded: false };
+        given.keep(request, decided, now());
+        return decided;
+      }
       if (outcome?.kind === "no_epoch") breaker.figuresLost();
     } catch (error) {
       logger.warn({ event: "claim_failed", call: request.callId, err: error });
@@ -46,7 +53,7 @@ export const createDecider = ({ claim, advance, breaker, gate, memory, journal, 
   };
 
   const locally = (request: ClaimRequest): Decided => {
-    const before = memory.find(request);
+    const before = memory.find(request) ?? given.find(request);
     if (before) return before;
     if (request.ended) memory.release(request.callId);
     const at = now();
@@ -62,14 +69,16 @@ export const createDecider = ({ claim, advance, breaker, gate, memory, journal, 
     return decided;
   };
 
+  const decideAnew = async (request: ClaimRequest): Promise<Decided> => {
+    // Decided here and not merged yet: Redis would choose anew.
+    const before = memory.find(request);
+    if (before) return before;
+    const decided = breaker.closed() ? await throughRedis(request) : null;
+    return decided ?? locally(request);
+  };
+
   return {
-    decide: async (request: ClaimRequest): Promise<Decided> => {
-      // Decided here and not merged yet: Redis would choose anew.
-      const before = memory.find(request);
-      if (before) return before;
-      const decided = breaker.closed() ? await throughRedis(request) : null;
-      return decided ?? locally(request);
-    },
+    decide: (request: ClaimRequest): Promise<Decided> => given.once(request, () => decideAnew(request)),
 
     /** Remembers a decision that was taken elsewhere than in Redis (our own fault, say). */
     keep,

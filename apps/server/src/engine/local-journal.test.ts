@@ -29,8 +29,11 @@ test("collected lines stay on disk until they are done", () => {
   journal.append(2);
   expect(journal.pending()).toBe(true);
   expect(journal.collect().map(({ lines }) => lines)).toEqual([[1], [2]]);
+  // A replay that failed half-way must be known to be unfinished.
+  expect(journal.pending()).toBe(true);
   for (const each of journal.collect()) journal.done(each);
   expect(readdirSync(dir)).toEqual([]);
+  expect(journal.pending()).toBe(false);
   journal.close();
 });
 
@@ -38,6 +41,7 @@ test("the file of a process that has gone is taken over, by one only; a line cut
   const dir = directory();
   writeFileSync(join(dir, `local-${goneProcess}-1.ndjson`), '7\n8\n{"cut');
   const journal = createLocalJournal(dir, parse);
+  expect(journal.pending()).toBe(true);
   const [file] = journal.collect();
   expect(file).toMatchObject({ lines: [7, 8], unreadable: 1 });
   if (file) journal.done(file);

@@ -2,7 +2,19 @@
  * What this process decided or accepted while Redis was away, one line each, on disk before the answer goes out: it survives a
  * kill at once and a power cut after the next sync. Replayed into Redis when that is back; lines are removed only then.
  */
-import { closeSync, fsync, fsyncSync, mkdirSync, openSync, readdirSync, readFileSync, renameSync, unlinkSync, writeSync } from "node:fs";
+import {
+  appendFileSync,
+  closeSync,
+  fsync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  unlinkSync,
+  writeSync,
+} from "node:fs";
 import { join } from "node:path";
 
 const syncEveryMs = 100;
@@ -19,7 +31,10 @@ export type LocalJournal<Line> = {
   collect: () => LocalFile<Line>[];
   /** The lines of this file have been replayed. */
   done: (file: LocalFile<Line>) => void;
+  /** Is there anything to collect: lines of our own, files that a replay didn't finish, files of a process that has gone? */
   pending: () => boolean;
+  /** A line that Redis refuses for its own sake: kept for a person, so that it doesn't hold up the others. */
+  setAside: (line: Line) => void;
   close: () => void;
 };
 
@@ -91,6 +106,16 @@ export const createLocalJournal = <Line>(directory: string, parse: (value: unkno
     return { path, lines, unreadable };
   };
 
+  /** Files that wait to be replayed by us: our own, and those of processes that have gone. */
+  const collectable = () =>
+    readdirSync(directory)
+      .sort()
+      .flatMap((name) => {
+        const pid = Number(filePattern.exec(name)?.[1] ?? Number.NaN);
+        const isOurs = pid === process.pid;
+        return Number.isNaN(pid) || (!isOurs && isRunning(pid)) ? [] : [{ path: join(directory, name), isOurs }];
+      });
+
   const collect = () => {
     if (current) {
       fsyncSync(current.fd);
@@ -98,15 +123,9 @@ export const createLocalJournal = <Line>(directory: string, parse: (value: unkno
       current = null;
     }
     const files: LocalFile<Line>[] = [];
-    for (const name of readdirSync(directory).sort()) {
-      const pid = Number(filePattern.exec(name)?.[1] ?? Number.NaN);
-      if (Number.isNaN(pid) || (pid !== process.pid && isRunning(pid))) continue;
-      const path = join(directory, name);
-      if (pid === process.pid) files.push(readFile(path));
-      else {
-        const mine = takeOver(path, freshPath());
-        if (mine) files.push(readFile(mine));
-      }
+    for (const { path, isOurs } of collectable()) {
+      const mine = isOurs ? path : takeOver(path, freshPath());
+      if (mine) files.push(readFile(mine));
     }
     return files;
   };
@@ -120,7 +139,8 @@ export const createLocalJournal = <Line>(directory: string, parse: (value: unkno
       if (file.unreadable > 0) renameSync(file.path, `${file.path}.unreadable`);
       else unlinkSync(file.path);
     },
-    pending: () => current !== null,
+    pending: () => current !== null || collectable().length > 0,
+    setAside: (line) => appendFileSync(join(directory, "refused.ndjson"), `${JSON.stringify(line)}\n`, { mode: 0o600 }),
     close: () => {
       if (syncing) clearTimeout(syncing);
       sync();

@@ -22,12 +22,29 @@ const localDecision = ({ request, decision, decidedAt }: LocalStep): LocalDecisi
 /** Lines in flight at once; order matters only within a call, and a call's lines merge to the same state in any order. */
 const batch = 64;
 
+/**
+ * The script failed on this very line, and would again for ever. A Redis that can't write now says so in other words (READONLY,
+ * OOM, LOADING, MISCONF), and one that is away raises no answer at all.
+ */
+const isRefusal = (error: unknown): boolean => error instanceof Error && error.name === "ReplyError" && error.message.startsWith("ERR ");
+
 export const createMerge = ({ journal, memory, adopt, advance, logger }: MergeDeps) => {
   let running: Promise<void> | null = null;
 
-  const replay = async (line: LocalLine): Promise<void> => {
+  const send = async (line: LocalLine): Promise<void> => {
     const { kind } = line.kind === "step" ? await adopt(localDecision(line)) : await advance(line.accepted);
     if (kind === "no_epoch") throw new Error("the partition's figures are not rebuilt yet");
+  };
+
+  const replay = async (line: LocalLine): Promise<void> => {
+    try {
+      await send(line);
+    } catch (error) {
+      if (!isRefusal(error)) throw error;
+      const call = line.kind === "step" ? line.request.callId : line.accepted.callId;
+      logger.error({ event: "local_line_refused", call, err: error }, "set aside in the local journal's folder");
+      journal.setAside(line);
+    }
   };
 
   const merge = async () => {

@@ -4,7 +4,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { type Answer, dialOf, type Platform, type Sent } from "./platform.ts";
 
 export type PlayedStep = { step: number; answers: Answer[]; dialled: string | null };
-export type PlayedCall = { session: string; steps: PlayedStep[]; status: "completed" | "busy" | "no-answer" | null };
+export type PlayedCall = { session: string; begunAt: number; steps: PlayedStep[]; status: "completed" | "busy" | "no-answer" | null };
 
 export type History = {
   calls: PlayedCall[];
@@ -112,6 +112,7 @@ export const startCalls = (play: Play): { history: History; finished: Promise<vo
       if (early > 0) await pause(early);
       const call: PlayedCall = {
         session: createHash("sha256").update(`${play.seed}/${index}`).digest("hex").slice(0, 32),
+        begunAt: performance.now(),
         steps: [],
         status: null,
       };

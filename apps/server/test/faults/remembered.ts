@@ -75,7 +75,11 @@ export const readRemembered = async ({ database }: FaultWorld): Promise<Remember
 };
 
 /** Every answered step of every call is one attempt of one record, with the agent that was answered, and ended as it did. */
-export const expectRemembered = async (world: FaultWorld, calls: PlayedCall[], options: { repeatsMayDiffer?: boolean } = {}) => {
+export const expectRemembered = async (
+  world: FaultWorld,
+  calls: PlayedCall[],
+  options: { alsoThere?: number; repeatsMayDiffer?: boolean } = {},
+) => {
   const { calls: remembered, deadLetters } = await readRemembered(world);
   const wrong: string[] = [];
   for (const { session, steps, status } of calls) {
@@ -94,7 +98,7 @@ export const expectRemembered = async (world: FaultWorld, calls: PlayedCall[], o
     }
   }
   expect(wrong).toEqual([]);
-  expect(remembered.size, "a record for each call and no more").toBe(calls.length);
+  expect(remembered.size, "a record for each call and no more").toBe(calls.length + (options.alsoThere ?? 0));
   expect(deadLetters).toBe(0);
 };
 

@@ -21,6 +21,8 @@ export type ServerProcess = {
   readiness: () => Promise<Readiness | null>;
   /** Waits until what it says of itself is as wanted. */
   until: (wanted: Partial<Readiness>, limitMs?: number) => Promise<void>;
+  /** Longest that it took itself for a step, by its log; milliseconds. */
+  slowestStepMs: () => number;
   /** What it and those before it in its place have written. */
   log: () => string;
   stop: () => Promise<void>;
@@ -71,6 +73,7 @@ export const startServerProcess = async (dataDir: string, settings: Record<strin
         await pause(25);
       }
     },
+    slowestStepMs: () => Math.max(0, ...[...log().matchAll(/"event":"step_decided".*"ms":(\d+)/g)].map(([, ms]) => Number(ms))),
     log,
     stop: async () => {
       child.kill("SIGCONT");

@@ -1,12 +1,12 @@
 /** One table of cases, run on the pure model and on the real scripts. */
 import { createModelEngine } from "@switchboard/routing/model-engine";
 import { afterAll, beforeAll, describe, inject, test } from "vitest";
-import { callCases } from "./cases/call-cases.ts";
-import { capacityCases } from "./cases/capacity-cases.ts";
-import type { Engine } from "./cases/engine.ts";
-import { healthCases } from "./cases/health-cases.ts";
-import { createRedisEngine, openTestRedis } from "./cases/redis-engine.ts";
-import { rotationCases } from "./cases/rotation-cases.ts";
+import { callCases } from "./cases/call-cases-fixture.ts";
+import { capacityCases } from "./cases/capacity-cases-fixture.ts";
+import type { Engine } from "./cases/engine-fixture.ts";
+import { healthCases } from "./cases/health-cases-fixture.ts";
+import { createRedisEngine, openTestRedis } from "./cases/redis-engine-fixture.ts";
+import { rotationCases } from "./cases/rotation-cases-fixture.ts";
 import type { RedisClient } from "./client.ts";
 
 const cases = [...rotationCases, ...capacityCases, ...callCases, ...healthCases];

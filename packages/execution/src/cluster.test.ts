@@ -1,9 +1,9 @@
 /** Every script keeps to one hash slot: the cases hold on a cluster of three servers, and its journal is read. */
 import { expect, test } from "vitest";
-import { callCases } from "./cases/call-cases.ts";
-import { startRedisCluster } from "./cases/redis-cluster.ts";
-import { createRedisEngine } from "./cases/redis-engine.ts";
-import { createWorld, group, member, start } from "./cases/world.ts";
+import { callCases } from "./cases/call-cases-fixture.ts";
+import { startRedisCluster } from "./cases/redis-cluster-fixture.ts";
+import { createRedisEngine } from "./cases/redis-engine-fixture.ts";
+import { createWorld, group, member, start } from "./cases/world-fixture.ts";
 import { createClaim } from "./claim.ts";
 import { createJournalReader } from "./journal.ts";
 import { partitionOf, partitions } from "./keys.ts";

@@ -4,9 +4,9 @@ import type { RebuildSnapshot, RebuiltCall } from "@switchboard/routing/rebuild-
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { startOwnRedis } from "../../../tests/redis-server.ts";
 import { createReadAgentFigures } from "./agent-figures.ts";
-import { openTestRedis } from "./cases/redis-engine.ts";
-import { reportOf } from "./cases/report.ts";
-import { agent, builtIn, createWorld, endedCall, group, member, start, target, type World } from "./cases/world.ts";
+import { openTestRedis } from "./cases/redis-engine-fixture.ts";
+import { reportOf } from "./cases/report-fixture.ts";
+import { agent, builtIn, createWorld, endedCall, group, member, start, target, type World } from "./cases/world-fixture.ts";
 import { createAdvance } from "./advance.ts";
 import { createClaim } from "./claim.ts";
 import type { RedisClient } from "./client.ts";

@@ -1,7 +1,7 @@
 /** Reading and trimming the streams, on a Redis of their own. */
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startOwnRedis } from "../../../tests/redis-server.ts";
-import { openTestRedis } from "./cases/redis-engine.ts";
+import { openTestRedis } from "./cases/redis-engine-fixture.ts";
 import type { RedisClient } from "./client.ts";
 import { createJournalReader } from "./journal.ts";
 import { journalKey } from "./keys.ts";

@@ -1,8 +1,8 @@
 /** The rolling window's memory and arithmetic over long times. */
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { createReadAgentFigures } from "./agent-figures.ts";
-import { openTestRedis } from "./cases/redis-engine.ts";
-import { agent, createWorld, group, member, start } from "./cases/world.ts";
+import { openTestRedis } from "./cases/redis-engine-fixture.ts";
+import { agent, createWorld, group, member, start } from "./cases/world-fixture.ts";
 import { createClaim } from "./claim.ts";
 import type { RedisClient } from "./client.ts";
 import { tenantScriptKeys } from "./keys.ts";

@@ -3,8 +3,8 @@ import type { AgentId } from "@switchboard/routing/ids";
 import type { CompiledGroup } from "@switchboard/routing/plan-source";
 import fc from "fast-check";
 import { expect } from "vitest";
-import { agentFor, type Case, type Engine } from "./engine.ts";
-import { createWorld, group, member, start, type World } from "./world.ts";
+import { agentFor, type Case, type Engine } from "./engine-fixture.ts";
+import { createWorld, group, member, start, type World } from "./world-fixture.ts";
 
 const nameOf = (id: AgentId | null): string => id?.slice(4).replace(/^0+/, "") ?? "-";
 

@@ -1,7 +1,7 @@
 /** Caps hold exactly: of agents, members and the tenant, however many claims arrive at once. */
 import { expect } from "vitest";
-import { agentFor, type Case, decide } from "./engine.ts";
-import { agent, createWorld, endedCall, group, member, start } from "./world.ts";
+import { agentFor, type Case, decide } from "./engine-fixture.ts";
+import { agent, createWorld, endedCall, group, member, start } from "./world-fixture.ts";
 
 export const capacityCases: Case[] = [
   {

@@ -3,8 +3,8 @@ import type { AgentId } from "@switchboard/routing/ids";
 import type { DialResult } from "@switchboard/routing/journal-event";
 import type { CompiledGroup } from "@switchboard/routing/plan-source";
 import { expect } from "vitest";
-import { agentFor, type Case, type Engine } from "./engine.ts";
-import { agent, createWorld, endedCall, group, member, start, type World } from "./world.ts";
+import { agentFor, type Case, type Engine } from "./engine-fixture.ts";
+import { agent, createWorld, endedCall, group, member, start, type World } from "./world-fixture.ts";
 
 type CallOptions = { of: CompiledGroup; at: number; resultOf: (agentId: AgentId) => DialResult };
 

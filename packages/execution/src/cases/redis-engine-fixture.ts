@@ -9,9 +9,9 @@ import { createReadLiveCalls } from "../live-calls.ts";
 import { createJobLock } from "../lock.ts";
 import { createRebuild } from "../rebuild.ts";
 import { createSweep } from "../sweep.ts";
-import type { Engine } from "./engine.ts";
-import { reportOf } from "./report.ts";
-import { start } from "./world.ts";
+import type { Engine } from "./engine-fixture.ts";
+import { reportOf } from "./report-fixture.ts";
+import { start } from "./world-fixture.ts";
 
 /** A connected client; all partitions answer claims. */
 export async function openTestRedis(url: string): Promise<RedisClient> {

@@ -2,8 +2,8 @@
 import { openEvidence } from "@switchboard/routing/evidence";
 import fc from "fast-check";
 import { expect } from "vitest";
-import { agentFor, type Case, decide } from "./engine.ts";
-import { agent, builtIn, createWorld, endedCall, group, member, start, target } from "./world.ts";
+import { agentFor, type Case, decide } from "./engine-fixture.ts";
+import { agent, builtIn, createWorld, endedCall, group, member, start, target } from "./world-fixture.ts";
 
 const ringing = openEvidence("ringing");
 const connected = openEvidence("connected");

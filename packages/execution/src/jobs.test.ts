@@ -142,6 +142,18 @@ describe("after Redis was wiped", () => {
     expect(await figuresOf(world)).toMatchObject([{ callsInWindow: { 24: 5 } }, { callsInWindow: { 24: 1 } }]);
     expect((await createReadLiveCalls(redis, clock)(world.tenantId)).calls.map((call) => call.leased)).toEqual([true, true]);
   });
+
+  test("a process that had sent its targets' configuration sends it again", async () => {
+    const world = createWorld();
+    const rebuild = createRebuild(redis, clock);
+    const claim = createClaim(redis, clock);
+    for (const token of [20, 21]) {
+      await rebuild.rebuildPartition(partitionOf(world.tenantId), { job: "rebuild", token }, []);
+      expect(await claim(world.request({ group: of }))).toMatchObject({ decision: { agentId: agent("a") } });
+      expect(await claim(world.request({ group: of }))).toMatchObject({ decision: { agentId: agent("b") } });
+      await redis.flushall();
+    }
+  });
 });
 
 describe("a decision taken without Redis", () => {

@@ -51,7 +51,8 @@ export function planCall({ seed, startedAt, index, to, outboundTo, profile }: Pl
     index,
     session,
     sipCallId: `${session.slice(8, 24)}@10.0.${index % 250}.5`,
-    sessionId: 1_000_000 + index,
+    // As the platform numbers its sessions: never the same twice.
+    sessionId: Number.parseInt(session.slice(0, 12), 16),
     from: `+1555${String(2_000_000 + random.whole(0, 7_999_999))}`,
     to: random.pick(direction === "subscriber" ? outboundTo : to),
     callerName: random.pick(["Ada Lovelace", "Grace Hopper", "", "O'Brien & Söhne", "山田"]),

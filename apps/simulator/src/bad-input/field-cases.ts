@@ -42,7 +42,7 @@ export function replaced(fields: Fields, path: readonly string[], value: unknown
 }
 
 /** Every path to a value in a good request, nested objects included. */
-export function pathsOf(fields: Fields, before: readonly string[] = []): string[][] {
+function pathsOf(fields: Fields, before: readonly string[] = []): string[][] {
   return Object.entries(fields).flatMap(([name, value]) => {
     const path = [...before, name];
     return isFields(value) && Object.keys(value).length > 0 ? [path, ...pathsOf(value, path)] : [path];

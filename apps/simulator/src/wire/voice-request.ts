@@ -11,7 +11,7 @@ export type WireRequest = { method: "GET" | "POST"; url: string; headers: Record
 
 export type SessionFacts = { startedAt: number; status: string; ringing: boolean };
 
-export const sessionData = (plan: CallPlan, domain: string, facts: SessionFacts): Record<string, unknown> => ({
+const sessionData = (plan: CallPlan, domain: string, facts: SessionFacts): Record<string, unknown> => ({
   id: plan.sessionId,
   domainId: 42,
   domainNameOrId: domain,

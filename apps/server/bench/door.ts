@@ -3,16 +3,15 @@ import { createDatabase } from "@switchboard/control/database";
 import { createRedisClient } from "@switchboard/execution/client";
 import type { BenchContext, Benchmark, RunningServer } from "./bench-context.ts";
 import { type BenchTenant, fillDatabase, type FilledTenant } from "./bench-tenant.ts";
-import { figuresOf } from "./figure.ts";
+import { figuresOf, type Target } from "./figure.ts";
 import { closedLoop, loadBaseline, loadProduct, oneByOne } from "./load.ts";
-import { untilRecorded } from "./recorder-backlog.ts";
+import { keepRecorderAway, untilRecorded } from "./recorder-backlog.ts";
 import { commandsDuring } from "./redis-figures.ts";
 import { inTurn } from "./rounds.ts";
 import { newKeyRing, type Running, startBaseline, startProduct } from "./server-pair.ts";
 
 const rounds = 5;
-const secondsPerSide = 2.5;
-const connections = 64;
+const pace = closedLoop(64, 1.6);
 const counted = 300;
 const bare = "Fastify, the same JSON, one minimal script, constant XML";
 
@@ -22,79 +21,86 @@ const tenants: BenchTenant[] = strategies.flatMap((strategy) =>
   sizes.map((members) => ({ name: `${strategy.replace("_", "-")}-${members}`, members, strategy })),
 );
 
-type Figures = ReturnType<typeof figuresOf>;
-type Place = { context: BenchContext; database: RunningServer; product: Running; filled: FilledTenant[] };
-
-const measureThroughput = async ({ context, product, filled }: Place, add: Figures["add"]) => {
-  const baseline = await startBaseline(context);
-  const pace = closedLoop(connections, secondsPerSide);
-  let calls = 0;
-  const sideOf = (tenant: FilledTenant) => async () => {
-    const result = await loadProduct(product.port, tenant, pace);
-    calls += result.sent;
-    await untilRecorded(product.port, calls);
-    return result.perSecond;
-  };
-  const bareSide = async () => (await loadBaseline(baseline.port, pace)).perSecond;
-  const sides: Record<string, () => Promise<number>> = { bare: bareSide };
-  for (const tenant of filled) sides[tenant.name] = sideOf(tenant);
-  const measured = await inTurn(rounds, sides, (round) => context.say(`throughput, round ${round} of ${rounds}`));
-  await baseline.stop();
-  for (const { name, members, strategy } of filled) {
-    const target =
-      members === 10
-        ? ({ of: "ratio", is: "at least", limit: 0.6 } as const)
-        : members === 200
-          ? ({ of: "value", is: "at least", limit: 1_800 } as const)
-          : null;
-    add(`${members} agents, ${strategy}`, measured.median(name), "calls/s", {
-      baseline: { what: bare, value: measured.median("bare") },
-      target: strategy === "load_balanced" ? target : null,
-    });
-  }
-  return calls;
+const targetOf = ({ members, strategy }: BenchTenant): Target | null => {
+  if (strategy !== "load_balanced") return null;
+  if (members === 10) return { of: "ratio", is: "at least", limit: 0.6 };
+  return members === 200 ? { of: "value", is: "at least", limit: 1_800 } : null;
 };
 
-/** What the claims' connection sends while calls come one by one; the watchdog's own commands are told apart. */
-const countCommands = async ({ context, product, filled }: Place, add: Figures["add"]) => {
+type Add = ReturnType<typeof figuresOf>["add"];
+type Place = { context: BenchContext; database: RunningServer; product: Running; baseline: Running; filled: FilledTenant[]; calls: number };
+
+/** Calls of one tenant a second; what was sent is added up. */
+const productSide = (place: Place, tenant: FilledTenant) => async () => {
+  const result = await loadProduct(place.product.port, tenant, pace);
+  place.calls += result.sent;
+  return result.perSecond;
+};
+const bareSide = (place: Place) => async () => (await loadBaseline(place.baseline.port, pace)).perSecond;
+
+const measureThroughput = async (place: Place, add: Add) => {
+  const sides: Record<string, () => Promise<number>> = { bare: bareSide(place) };
+  for (const tenant of place.filled) sides[tenant.name] = productSide(place, tenant);
+  const measured = await inTurn(rounds, sides, (round) => place.context.say(`throughput, round ${round} of ${rounds}`));
+  for (const tenant of place.filled) {
+    add(`${tenant.members} agents, ${tenant.strategy}`, measured.median(tenant.name), "calls/s", {
+      baseline: { what: bare, value: measured.median("bare") },
+      target: targetOf(tenant),
+    });
+  }
+};
+
+/** The same with the recorder at work in the process that answers, on the processors that the databases and the load use too. */
+const measureWhileRecording = async (place: Place, tenant: FilledTenant, add: Add) => {
+  place.context.say("waiting for the recorder");
+  await untilRecorded(place.product.port, place.calls);
+  const side = productSide(place, tenant);
+  const recorded = async () => {
+    const perSecond = await side();
+    await untilRecorded(place.product.port, place.calls);
+    return perSecond;
+  };
+  const sides = { bare: bareSide(place), product: recorded };
+  const measured = await inTurn(rounds, sides, (round) => place.context.say(`while recording, round ${round} of ${rounds}`));
+  add(`${tenant.members} agents, while the same process records`, measured.median("product"), "calls/s", {
+    baseline: { what: bare, value: measured.median("bare") },
+  });
+};
+
+/** What the claims' connections send while calls come one by one; the watchdog's own commands are told apart. */
+const countCommands = async ({ context, product }: Place, tenant: FilledTenant, add: Add) => {
   context.say(`counting Redis commands over ${counted} calls`);
-  const [tenant] = filled;
-  if (!tenant) return;
   const client = createRedisClient({ url: product.redis.url, cluster: false, role: "jobs" });
   const port = Number(new URL(product.redis.url).port);
   const counts = await commandsDuring(client, port, "switchboard-claims", async () => {
     await loadProduct(product.port, tenant, oneByOne(counted));
   });
   client.disconnect();
-  const claims = counts.get("evalsha") ?? 0;
-  add("Redis commands a call", claims / counted, "", { target: { of: "value", is: "at most", limit: 1 } });
-  const others = [...counts].filter(([command]) => command !== "evalsha");
-  context.say(
-    `  ${claims} evalsha; beside them ${others.map(([command, count]) => `${count} ${command}`).join(", ") || "nothing"} (the watchdog)`,
-  );
+  add("Redis commands a call", (counts.get("evalsha") ?? 0) / counted, "", { target: { of: "value", is: "at most", limit: 1 } });
+  const others = [...counts].filter(([command]) => command !== "evalsha").map(([command, count]) => `${count} ${command}`);
+  context.say(`  beside them the watchdog's ${others.join(", ") || "none"}`);
 };
 
 /** Nothing on the call path waits for MySQL: it is frozen meanwhile. */
-const answerWithoutMysql = async ({ context, database, product, filled }: Place, add: Figures["add"]) => {
+const answerWithoutMysql = async ({ context, database, product }: Place, tenant: FilledTenant, add: Add) => {
   context.say(`${counted} calls while MariaDB is frozen`);
-  const [tenant] = filled;
-  if (!tenant) return;
   process.kill(database.pid, "SIGSTOP");
   try {
-    const result = await loadProduct(product.port, tenant, oneByOne(counted));
-    add("answered while MySQL is frozen", result.sent, `of ${counted}`, { target: { of: "value", is: "at least", limit: counted } });
-    add("p99 while MySQL is frozen", result.latencyMs.p99, "ms", { target: { of: "value", is: "below", limit: 20 } });
+    const { sent, latencyMs } = await loadProduct(product.port, tenant, oneByOne(counted));
+    add("answered while MySQL is frozen", sent, `of ${counted}`, { target: { of: "value", is: "at least", limit: counted } });
+    add("p99 while MySQL is frozen", latencyMs.p99, "ms", { target: { of: "value", is: "below", limit: 20 } });
   } finally {
     process.kill(database.pid, "SIGCONT");
   }
 };
 
 /** Every call answered is in MySQL, once. */
-const countRecords = async ({ context, database, product }: Place, calls: number, add: Figures["add"]) => {
-  context.say("waiting for the recorder, counting call records");
-  await untilRecorded(product.port, calls);
+const countRecords = async ({ context, database, product, calls }: Place, add: Add) => {
+  context.say("counting call records");
+  const all = calls + counted * 2;
+  await untilRecorded(product.port, all);
   const { prisma, close } = createDatabase(database.url);
-  add("call records missing or too many", Math.abs((await prisma.callRecord.count()) - calls), "", {
+  add("call records missing or too many", Math.abs((await prisma.callRecord.count()) - all), "", {
     target: { of: "value", is: "at most", limit: 0 },
   });
   await close();
@@ -108,12 +114,19 @@ export const door: Benchmark = {
     const database = await context.startDatabase();
     context.say(`creating ${tenants.length} tenants`);
     const filled = await fillDatabase(database.url, keyRing, tenants);
-    const product = await startProduct(context, database, { keyRing });
-    const place = { context, database, product, filled };
-    const calls = await measureThroughput(place, add);
-    await countCommands(place, add);
-    await answerWithoutMysql(place, add);
-    await countRecords(place, calls + counted * 2, add);
+    const [tenant] = filled;
+    if (!tenant) return figures;
+    const redis = await context.startRedis("redis-product");
+    const { release } = await keepRecorderAway(redis.url);
+    const [product, baseline] = [await startProduct(context, database, { keyRing, redis }), await startBaseline(context)];
+    const place: Place = { context, database, product, baseline, filled, calls: 0 };
+    await measureThroughput(place, add);
+    await release();
+    await measureWhileRecording(place, tenant, add);
+    await baseline.stop();
+    await countCommands(place, tenant, add);
+    await answerWithoutMysql(place, tenant, add);
+    await countRecords(place, add);
     return figures;
   },
 };

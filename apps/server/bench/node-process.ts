@@ -14,18 +14,17 @@ const environmentOf = (settings: Record<string, string>): NodeJS.ProcessEnv => (
 
 const hasEnded = (child: ChildProcess): boolean => child.exitCode !== null || child.signalCode !== null;
 
-/** Starts it, its output in a file, and waits until `isReady`. `nodeOptions` come before the file. */
+/** Starts it, its output in a file, and waits until `isReady`. */
 export const startNode = async (program: {
   file: URL;
-  nodeOptions?: string[];
   args?: string[];
   settings: Record<string, string>;
   logPath: string;
   isReady: () => Promise<boolean>;
 }): Promise<NodeProcess> => {
-  const { file, nodeOptions = [], args = [], settings, logPath, isReady } = program;
+  const { file, args = [], settings, logPath, isReady } = program;
   const log = openSync(logPath, "w");
-  const [command, commandArgs] = tiedToParent(process.execPath, [...nodeOptions, file.pathname, ...args]);
+  const [command, commandArgs] = tiedToParent(process.execPath, [file.pathname, ...args]);
   const child = spawn(command, commandArgs, { env: environmentOf(settings), stdio: ["ignore", log, log] });
   closeSync(log);
   const exited = new Promise<void>((resolve) => child.once("exit", () => resolve()));

@@ -10,22 +10,21 @@ export type Running = NodeProcess & { port: number; redis: RunningServer };
 
 const isServing = (body: string) => body.includes('"ready"') && body.includes('"redis":true');
 
-/** One server process; everything as its defaults have it, its log in a file. `nodeOptions`: a profiler's, say. */
+/** One server process; everything as its defaults have it, its log in a file. */
 export const startProduct = async (
   context: BenchContext,
   database: RunningServer,
-  options: { keyRing?: string; nodeOptions?: string[] } = {},
+  options: { keyRing: string; redis?: RunningServer },
 ): Promise<Running> => {
-  const redis = await context.startRedis("redis-product");
+  const redis = options.redis ?? (await context.startRedis("redis-product"));
   const port = await freePort();
   const dataDir = join(context.dir, "data");
   mkdirSync(dataDir, { recursive: true });
   const server = await startNode({
     file: new URL("../src/main.ts", import.meta.url),
-    nodeOptions: options.nodeOptions ?? [],
     settings: {
       ...{ NODE_ENV: "production", PORT: String(port), DATA_DIR: dataDir, SEED: "none", LOG_LEVEL: "info" },
-      ...{ DATABASE_URL: database.url, REDIS_URL: redis.url, SECRET_KEYS: options.keyRing ?? newKeyRing() },
+      ...{ DATABASE_URL: database.url, REDIS_URL: redis.url, SECRET_KEYS: options.keyRing },
     },
     logPath: join(context.dir, "server.log"),
     isReady: () => answers(`http://127.0.0.1:${port}/readyz`, isServing),

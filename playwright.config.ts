@@ -20,6 +20,8 @@ const asRoot = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
 
 export default defineConfig({
   testDir: "apps/console/e2e",
+  // Tests find the first start's file there.
+  metadata: { dataDir },
   outputDir: "test-results",
   workers: 1,
   retries: 0,

@@ -3,14 +3,12 @@ import { expect, type Page, test } from "@playwright/test";
 import { openLine } from "./line.ts";
 import { type FirstRun, openCall, readFirstRun } from "./platform.ts";
 
-const dataDir = process.env["SWITCHBOARD_E2E_DATA"] ?? ".data/e2e";
-
 /** Answered by the demo's group with priorities: the first choice, then the others. */
 const prioritised = "+15550100002";
 
 let firstRun: FirstRun;
 test.beforeAll(async () => {
-  firstRun = await readFirstRun(dataDir);
+  firstRun = await readFirstRun(String(test.info().config.metadata["dataDir"]));
 });
 
 const signIn = async (page: Page, { url = "/", password = firstRun.admin.password } = {}) => {

@@ -11,7 +11,7 @@ import { fastifyTRPCPlugin } from "@trpc/server/adapters/fastify";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Logger } from "./logger.ts";
 import { isAllowedOrigin } from "./origin.ts";
-import { dropSlowSockets } from "./slow-sockets.ts";
+import { closeSockets, dropSlowSockets } from "./sockets.ts";
 
 export type ApiDoorDeps = {
   api: ApiDeps;
@@ -24,7 +24,6 @@ export type ApiDoorDeps = {
 const bodyLimitBytes = 256 * 1024;
 const frameLimitBytes = 64 * 1024;
 const longestBatch = 20;
-const restartCode = 1012;
 
 type Caller = { token: string | null; meta: RequestMeta; requestId: string };
 /** A request over HTTP, or what opened a WebSocket. */
@@ -58,8 +57,15 @@ const refuse = (reply: FastifyReply, status: number, code: string, message: stri
 
 /** Only JSON changes anything, which no page of another site can send unasked; and no other site's page opens a socket. */
 const guard = (scope: FastifyInstance, publicUrl: string) => {
+  let isClosing = false;
+  scope.addHook("preClose", async () => {
+    isClosing = true;
+  });
   scope.addHook("onRequest", async (request, reply) => {
     const { origin, host, upgrade } = request.headers;
+    // Who comes back at once must find the next process, not this one's last second.
+    if (upgrade !== undefined && isClosing)
+      return refuse(reply, 503, "SERVICE_UNAVAILABLE", "This process is stopping. Please connect again.");
     if (upgrade !== undefined && !isAllowedOrigin({ origin, host, publicUrl })) {
       return refuse(reply, 403, "FORBIDDEN", "This page may not connect here.");
     }
@@ -73,16 +79,13 @@ const guard = (scope: FastifyInstance, publicUrl: string) => {
 };
 
 export const registerApiDoor = async (scope: FastifyInstance, deps: ApiDoorDeps): Promise<void> => {
-  guard(scope, deps.publicUrl);
   await scope.register(fastifyWebsocket, {
     options: { maxPayload: frameLimitBytes },
-    // Clients take it as a restart: they come back by themselves and resume.
-    preClose: (done: () => void) => {
-      for (const socket of scope.websocketServer.clients) socket.close(restartCode);
-      scope.websocketServer.close(() => done());
-    },
+    preClose: (done: () => void) => closeSockets(scope, done),
   });
   dropSlowSockets(scope);
+  // Behind the plugin's own hook, which marks upgrades: the connection of one that is refused is closed by it.
+  guard(scope, deps.publicUrl);
   const trpcOptions = {
     router: appRouter,
     createContext: createContextOf(deps),

@@ -1,0 +1,169 @@
+import { LiveInterrupted, ResyncNeeded } from "@switchboard/api/live-errors";
+import type { LiveEvent } from "@switchboard/api/schemas/live-event";
+import { createRedisClient } from "@switchboard/execution/client";
+import { createJournalReader } from "@switchboard/execution/journal";
+import { journalKey, partitionOf, partitions } from "@switchboard/execution/keys";
+import { agentId, callId, type TenantId, tenantId } from "@switchboard/routing/ids";
+import type { JournalEvent } from "@switchboard/routing/journal-event";
+import { pino } from "pino";
+import { expect, test, vi } from "vitest";
+import { startOwnRedis } from "../../../../tests/redis-server.ts";
+import { createHub } from "./hub.ts";
+import { createTell } from "./tell.ts";
+
+const nobody = { agent: () => null, group: () => null, rule: () => null };
+const tenant = tenantId("ten_hub");
+const logger = pino({ level: "silent" });
+
+/** Another tenant whose events lie in the same stream. */
+const neighbour = (): TenantId => {
+  for (let n = 0; ; n += 1) {
+    const id = tenantId(`ten_n${n}`);
+    if (partitionOf(id) === partitionOf(tenant)) return id;
+  }
+};
+
+const openHub = async (keptMs = 600_000) => {
+  const redis = await startOwnRedis();
+  const open = async (role: "reader" | "jobs") => {
+    const client = createRedisClient({ url: redis.url, cluster: false, role });
+    await vi.waitFor(() => expect(client.status).toBe("ready"));
+    return client;
+  };
+  const [reader, jobs] = [await open("reader"), await open("jobs")];
+  const readerOf = (client: typeof jobs) => createJournalReader({ redis: client, onPoison: () => undefined });
+  const parts = { partitions, partitionOf, tell: createTell(() => nobody), keptMs, logger };
+  const hub = createHub({ ...parts, reader: readerOf(reader), replays: readerOf(jobs) });
+  const write = async (event: JournalEvent) =>
+    String(await jobs.xadd(journalKey(partitionOf(event.tenantId)), "*", "e", JSON.stringify(event)));
+  const close = async () => {
+    await hub.stop();
+    reader.disconnect();
+    jobs.disconnect();
+    await redis.stop();
+  };
+  return { hub, redis, write, [Symbol.asyncDispose]: close };
+};
+
+const health = (cause: string, of = tenant): JournalEvent => ({
+  tenantId: of,
+  at: Date.now(),
+  type: "agent_health",
+  agentId: agentId("agt_1"),
+  from: "healthy",
+  to: "ejected",
+  cause,
+});
+
+/** Collects what a subscription is given until it is told to stop. */
+const collect = (events: AsyncIterable<LiveEvent>) => {
+  const seen: LiveEvent[] = [];
+  const done = (async () => {
+    for await (const event of events) seen.push(event);
+  })();
+  return { seen, done, causes: () => seen.map((event) => (event.type === "agent.status_changed" ? event.data.cause : event.type)) };
+};
+
+test("a subscriber that names an event gets everything after it, old and new, once and in order, while more is written", async () => {
+  await using world = await openHub();
+  const [first] = [await world.write(health("0"))];
+  const total = 2_500;
+  const writing = (async () => {
+    for (let n = 1; n <= total; n += 1) await world.write(health(String(n)));
+  })();
+  await vi.waitFor(async () => expect(await world.write(health("noise", neighbour()))).toBeTruthy());
+  const stop = new AbortController();
+  const subscribed = collect(world.hub.subscribe(tenant, first ?? null, stop.signal));
+  await writing;
+  await vi.waitFor(() => expect(subscribed.seen).toHaveLength(total), 10_000);
+  stop.abort();
+  await subscribed.done;
+  expect(subscribed.causes()).toEqual(Array.from({ length: total }, (_, n) => String(n + 1)));
+});
+
+test("cut anywhere and resumed after the last event, nothing is missing and nothing comes twice", async () => {
+  await using world = await openHub();
+  let last = await world.write(health("0"));
+  const causes: string[] = [];
+  for (let n = 1; n <= 300; n += 1) await world.write(health(String(n)));
+  while (causes.length < 300) {
+    const cut = new AbortController();
+    let taken = 0;
+    for await (const event of world.hub.subscribe(tenant, last, cut.signal)) {
+      if (event.type === "agent.status_changed") causes.push(event.data.cause);
+      last = event.id;
+      taken += 1;
+      if (taken === 37 || causes.length === 300) break;
+    }
+    cut.abort();
+  }
+  expect(causes).toEqual(Array.from({ length: 300 }, (_, n) => String(n + 1)));
+});
+
+test("without an event named, it begins now, and another tenant of the same stream is not heard", async () => {
+  await using world = await openHub();
+  await world.write(health("before"));
+  const stop = new AbortController();
+  const subscribed = collect(world.hub.subscribe(tenant, null, stop.signal));
+  await vi.waitFor(() => expect(world.hub.subscribers()).toBe(1));
+  await vi.waitFor(async () => {
+    await world.write(health("theirs", neighbour()));
+    await world.write(health("ours"));
+    expect(subscribed.causes()).toContain("ours");
+  });
+  stop.abort();
+  await subscribed.done;
+  expect(new Set(subscribed.causes())).toEqual(new Set(["ours"]));
+  expect(world.hub.subscribers()).toBe(0);
+});
+
+test("an event that is no longer kept sends to a new snapshot; the last event of a quiet night does not", async () => {
+  // Everything counts as too old to be kept.
+  await using world = await openHub(-60_000);
+  const early = await world.write(health("early"));
+  const latest = await world.write(health("latest"));
+  await expect(collect(world.hub.subscribe(tenant, early, new AbortController().signal)).done).rejects.toThrow(ResyncNeeded);
+  const stop = new AbortController();
+  const quiet = collect(world.hub.subscribe(tenant, latest, stop.signal));
+  await vi.waitFor(async () => {
+    await world.write(health("morning"));
+    expect(quiet.causes()).toContain("morning");
+  });
+  stop.abort();
+  await quiet.done;
+});
+
+test("a second end of the same call is told as an update, live and replayed alike", async () => {
+  await using world = await openHub();
+  const start = await world.write(health("start"));
+  const timeout = (at: number): JournalEvent => ({
+    tenantId: tenant,
+    at,
+    type: "timeout",
+    callId: callId("cal_1"),
+    step: 1,
+    evidence: { state: "timeout", rank: 4, source: 1, at, tie: 0 },
+  });
+  await world.write(timeout(1));
+  await world.write(timeout(2));
+  for (let round = 0; round < 2; round += 1) {
+    const stop = new AbortController();
+    const told = collect(world.hub.subscribe(tenant, start, stop.signal));
+    await vi.waitFor(() => expect(told.causes()).toEqual(["call.ended", "call.updated"]));
+    stop.abort();
+    await told.done;
+  }
+});
+
+test("when the journal stops answering, subscribers are sent away with a word that says so", async () => {
+  await using world = await openHub();
+  const subscribed = collect(world.hub.subscribe(tenant, await world.write(health("0")), new AbortController().signal));
+  const stopOnceHeard = async () => {
+    await vi.waitFor(async () => {
+      await world.write(health("x"));
+      expect(subscribed.seen.length).toBeGreaterThan(0);
+    });
+    await world.redis.stop();
+  };
+  await Promise.all([expect(subscribed.done).rejects.toThrow(LiveInterrupted), stopOnceHeard()]);
+});

@@ -1,0 +1,124 @@
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { failureOf, follow, openOperators, type Operators, type Told } from "./operators.ts";
+
+let world: Operators;
+beforeAll(async () => {
+  world = await openOperators();
+});
+afterAll(() => world.stop());
+
+test("a call is told from its start over its failover to its one end, and is then a record with attempts and timeline", async () => {
+  const { own } = world.tenants;
+  await using person = await world.signIn(own);
+  const snapshot = await person.api.analytics.liveCalls.query();
+  expect(snapshot).toMatchObject({ calls: [], delayed: false });
+  const told = follow(person.api, snapshot.cursor);
+  const call = await world.playCall(own, { firstIsBusy: true });
+  await vi.waitFor(async () => {
+    const { calls } = await person.api.analytics.liveCalls.query();
+    expect(calls).toMatchObject([
+      { session: call.Session, state: "connected", status: "in-progress", agentName: "Bruno", groupName: "Sales", attempt: 2 },
+    ]);
+  });
+  await call.end();
+  await vi.waitFor(() =>
+    expect(told.told.map(({ type }) => type).filter((type) => type !== "call.updated")).toEqual(["call.started", "call.ended"]),
+  );
+  const [first] = told.told;
+  await vi.waitFor(async () => {
+    const record = await person.api.callRecords.get.query({ id: first?.callId ?? "" });
+    expect(record).toMatchObject({ session: call.Session, status: "completed", durationSeconds: 3, reason: "matched" });
+    expect(record.attempts?.map(({ agentName, result }) => [agentName, result])).toEqual([
+      ["Ava", "busy"],
+      ["Bruno", "completed"],
+    ]);
+    expect(record.timeline?.length).toBeGreaterThan(4);
+    expect(JSON.stringify(record)).not.toContain("canary");
+  });
+  told.stop();
+});
+
+test("a socket cut again and again during many calls misses no event and gets none twice", async () => {
+  const { own } = world.tenants;
+  await using person = await world.signIn(own);
+  const { cursor } = await person.api.analytics.liveCalls.query();
+  await using steady = await world.signIn(own);
+  const [cut, whole] = [follow(person.api, cursor), follow(steady.api, cursor)];
+  for (let n = 0; n < 40; n += 1) {
+    await (await world.playCall(own)).end();
+    if (n % 5 === 0) person.socket.connection?.ws.close();
+  }
+  const ends = (told: Told[]) => told.filter(({ type }) => type === "call.ended").map(({ callId }) => callId);
+  await vi.waitFor(() => expect([ends(cut.told).length, ends(whole.told).length]).toEqual([40, 40]), 10_000);
+  expect(new Set(ends(cut.told)).size).toBe(40);
+  const ids = cut.told.map(({ id }) => id);
+  expect(new Set(ids).size).toBe(ids.length);
+  const stable = (told: Told[]) => told.filter(({ type }) => type !== "call.updated");
+  expect(stable(cut.told)).toEqual(stable(whole.told));
+  cut.stop();
+  whole.stop();
+});
+
+test("another tenant's call is not there: not in events, not in lists, not by its id", async () => {
+  const { own, other } = world.tenants;
+  await using person = await world.signIn(own);
+  await using stranger = await world.signIn(other);
+  const told = follow(stranger.api, (await stranger.api.analytics.liveCalls.query()).cursor);
+  await vi.waitFor(() => expect(told.isStarted()).toBe(true));
+  const call = await world.playCall(own);
+  const id = await vi.waitFor(async () => {
+    const { items } = await person.api.callRecords.list.query({ search: call.Session });
+    return items[0]!.id;
+  });
+  expect(await failureOf(stranger.api.callRecords.get.query({ id }))).toEqual({ code: "NOT_FOUND", message: "There is no such call." });
+  expect(await stranger.api.callRecords.list.query({})).toEqual({ items: [], nextCursor: null });
+  expect((await stranger.api.analytics.liveCalls.query()).calls).toEqual([]);
+  await (await world.playCall(other)).end();
+  await vi.waitFor(() => expect(told.told.some(({ type }) => type === "call.ended")).toBe(true));
+  expect(told.told.some(({ callId }) => callId === id)).toBe(false);
+  await call.end();
+  told.stop();
+});
+
+test("who may only watch sees no whole number: not in events, not in the snapshot, not in records", async () => {
+  const { watcher } = world.tenants;
+  await world.setUser(watcher.email, "role = 'user'");
+  await using person = await world.signIn(watcher);
+  const frames: string[] = [];
+  const subscription = person.api.live.events.subscribe(undefined, {
+    onData: ({ data }) => void frames.push(JSON.stringify(data)),
+    onStarted: () => void frames.push("started"),
+  });
+  await vi.waitFor(() => expect(frames).toContain("started"));
+  const call = await world.playCall(watcher, { from: "+14155550199" });
+  await vi.waitFor(() => expect(frames.some((frame) => frame.includes("call.started"))).toBe(true));
+  const live = await person.api.analytics.liveCalls.query();
+  expect(live.calls[0]?.from).toBe("+1415•••0199");
+  await call.end();
+  const record = await vi.waitFor(async () => (await person.api.callRecords.list.query({})).items[0]!);
+  expect(record.from).toBe("+1415•••0199");
+  expect(JSON.stringify([frames, live, record])).not.toContain("14155550199");
+  subscription.unsubscribe();
+});
+
+for (const [ending, end] of [
+  ["signing out", (person: Awaited<ReturnType<Operators["signIn"]>>) => person.api.auth.logout.mutate()],
+  ["being disabled", () => world.setUser(world.tenants.own.email, "enabled = 0")],
+] as const) {
+  test(`${ending} ends the socket and the token within a second`, async () => {
+    await using person = await world.signIn(world.tenants.own);
+    await using witness = await world.signIn(world.tenants.own);
+    witness.token.current = person.token.current;
+    const told = follow(person.api, null);
+    await vi.waitFor(() => expect(told.isStarted()).toBe(true));
+    await end(person);
+    const since = performance.now();
+    await vi.waitFor(() => expect(told.failure()).toBe("UNAUTHORIZED"), { timeout: 1_000, interval: 10 });
+    await vi.waitFor(async () => expect((await failureOf(witness.api.auth.user.query())).code).toBe("UNAUTHORIZED"), {
+      timeout: 1_000,
+      interval: 10,
+    });
+    expect(performance.now() - since).toBeLessThan(1_000);
+    await world.setUser(world.tenants.own.email, "enabled = 1");
+  });
+}

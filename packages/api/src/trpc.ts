@@ -10,7 +10,6 @@ const t = initTRPC.context<ApiContext>().create({
 });
 
 export const router = t.router;
-export const createCallerFactory = t.createCallerFactory;
 
 /** What went wrong further in, as the code and the words that the person gets; an error that is ours to find stays as it is. */
 const codes: Record<ControlErrorKind, TRPCError["code"]> = {

@@ -24,12 +24,13 @@ const withoutDecision = (patch: LivePatch): LivePatch => {
   return rest;
 };
 
-export const mergePatch = (call: LiveCall, patch: LivePatch): LiveCall => {
+const mergePatch = (call: LiveCall, patch: LivePatch): LiveCall => {
   let news = patch;
   if (patch.standing !== undefined && compareStanding(patch.standing, call.standing) < 0) news = withoutState(news);
   if (isOvertaken(call, patch)) news = withoutDecision(news);
   const { callId, ...fields } = news;
-  return { ...call, ...fields, degraded: call.degraded || patch.degraded === true };
+  // A start that is told again knows of no answer, and takes none back.
+  return { ...call, ...fields, answeredAt: fields.answeredAt ?? call.answeredAt, degraded: call.degraded || patch.degraded === true };
 };
 
 /** Only a start adds a call: a late word about one that has left the board brings nothing back. */

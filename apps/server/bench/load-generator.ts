@@ -125,14 +125,16 @@ const createLoad = (job: LoadJob) => {
     const from = performance.now();
     measureFrom = from + job.warmSeconds * 1_000;
     until = measureFrom + job.seconds * 1_000;
-    const allIdle = new Promise<void>((resolve) => (onIdle = resolve));
     for (const line of lines) {
       if (job.ratePerSecond === null && mayStart(from)) send(line, from);
       else idle.push(line);
     }
     if (job.ratePerSecond !== null) await keepRate(job.ratePerSecond, from);
     else if (job.requests === null) await pause(until - performance.now());
-    if (idle.length < job.connections) await Promise.race([allIdle, pause(job.seconds * 1_000 + drainLimitMs)]);
+    if (idle.length < job.connections) {
+      const allIdle = new Promise<void>((resolve) => (onIdle = resolve));
+      await Promise.race([allIdle, pause(job.seconds * 1_000 + drainLimitMs)]);
+    }
     for (const line of lines) line.socket.destroy();
     const seconds = job.requests === null ? job.seconds : (performance.now() - from) / 1_000;
     const inMs = (percentile: number) => (histogram.count === 0 ? 0 : histogram.percentile(percentile) / 1_000);

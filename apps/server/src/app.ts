@@ -62,6 +62,8 @@ export const buildApp = async (deps: AppDeps): Promise<FastifyInstance> => {
     genReqId: () => randomUUID(),
     routerOptions: { maxParamLength: 5_000, ignoreTrailingSlash: true },
     forceCloseConnections: "idle",
+    // Whoever asks on a connection that is still open while we stop is answered: the platform has nowhere else to ask.
+    return503OnClosing: false,
     frameworkErrors: (_error, request, reply: FastifyReply) => {
       if (isWebhookPath(request.url)) return answerUnknownPath(request, reply);
       return reply.code(400).send({ code: "BAD_REQUEST", message: "The address can't be read." });

@@ -12,6 +12,7 @@ import { composeJobs } from "./compose-jobs.ts";
 import { composePlans } from "./compose-plans.ts";
 import type { Config } from "./config.ts";
 import type { Logger } from "./logger.ts";
+import { createDrain } from "./operations/drain.ts";
 import { createMetrics, type Metrics } from "./operations/metrics.ts";
 import type { Readiness } from "./operations/routes.ts";
 import { createStarting, type Starting } from "./operations/starting.ts";
@@ -100,6 +101,8 @@ export const compose = async (config: ServerConfig, logger: Logger) => {
     logger,
   });
 
+  const drain = createDrain(app.server);
+
   return {
     app,
     start: async () => {
@@ -115,10 +118,14 @@ export const compose = async (config: ServerConfig, logger: Logger) => {
     /** No new work is taken from now on by those who ask `readyz`. */
     announceStop: () => {
       stopping = true;
+      drain.begin();
     },
     stop: async () => {
       await api.stop();
+      drain.begin();
+      drain.closeIdle();
       await app.close();
+      drain.end();
       await jobs.stop();
       plans.stop();
       await snapshot.close();

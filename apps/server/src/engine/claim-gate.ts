@@ -52,7 +52,8 @@ export const createClaimGate = ({ limit, waitMs, workMs }: { limit: number; wait
         leave();
         reject(new Error(`no answer in ${workMs} ms`));
       };
-      const timer = setTimeout(tooLate, workMs);
+      // When it was us who were busy, the answer lies in the socket: it is read before the immediate runs.
+      const timer = setTimeout(() => setImmediate(tooLate), workMs);
       const leave = () => {
         clearTimeout(timer);
         leaving.delete(giveUp);

@@ -24,14 +24,13 @@ test("collected lines stay on disk until they are done", () => {
   const dir = directory();
   const journal = createLocalJournal(dir, parse);
   journal.append(1);
-  const [file] = journal.collect();
-  expect(file?.lines).toEqual([1]);
+  expect(journal.collect().map((path) => journal.read(path).lines)).toEqual([[1]]);
   journal.append(2);
   expect(journal.pending()).toBe(true);
-  expect(journal.collect().map(({ lines }) => lines)).toEqual([[1], [2]]);
+  expect(journal.collect().map((path) => journal.read(path).lines)).toEqual([[1], [2]]);
   // A replay that failed half-way must be known to be unfinished.
   expect(journal.pending()).toBe(true);
-  for (const each of journal.collect()) journal.done(each);
+  for (const path of journal.collect()) journal.done(path, 0);
   expect(readdirSync(dir)).toEqual([]);
   expect(journal.pending()).toBe(false);
   journal.close();
@@ -42,9 +41,9 @@ test("the file of a process that has gone is taken over, by one only; a line cut
   writeFileSync(join(dir, `local-${goneProcess}-1.ndjson`), '7\n8\n{"cut');
   const journal = createLocalJournal(dir, parse);
   expect(journal.pending()).toBe(true);
-  const [file] = journal.collect();
-  expect(file).toMatchObject({ lines: [7, 8], unreadable: 1 });
-  if (file) journal.done(file);
+  const [path = ""] = journal.collect();
+  expect(journal.read(path)).toEqual({ lines: [7, 8], unreadable: 1 });
+  journal.done(path, 1);
   expect(readdirSync(dir).map((name) => name.replace(/.*ndjson/, ""))).toEqual([".unreadable"]);
   journal.close();
 });
@@ -54,5 +53,16 @@ test("the file of a running process is left alone", () => {
   writeFileSync(join(dir, "local-1-1.ndjson"), "7\n");
   const journal = createLocalJournal(dir, parse);
   expect(journal.collect()).toEqual([]);
+  journal.close();
+});
+
+test("a long outage fills many small files, which are read one by one, in order", async () => {
+  const journal = createLocalJournal(directory(), (value) => (typeof value === "string" ? value : null));
+  const lines = Array.from({ length: 30 }, (_, index) => `${index} ${"x".repeat(100_000)}`);
+  for (const line of lines) journal.append(line);
+  await journal.synced();
+  const paths = journal.collect();
+  expect(paths.length).toBeGreaterThan(2);
+  expect(paths.flatMap((path) => journal.read(path).lines)).toEqual(lines);
   journal.close();
 });

@@ -16,21 +16,22 @@ import {
   writeSync,
 } from "node:fs";
 import { join } from "node:path";
+import { promisify } from "node:util";
 
 const syncEveryMs = 100;
-
-/** A file of a process that has gone, or a closed one of this process. */
-export type LocalFile<Line> = { path: string; lines: Line[]; unreadable: number };
+/** Files stay small, so that reading one back holds nobody up, however long Redis was away. */
+const fullAtBytes = 1_000_000;
 
 export type LocalJournal<Line> = {
   /** On its way to the disk when this returns: a killed process loses nothing. */
   append: (line: Line) => void;
   /** Resolves when what was appended so far is on the disk for good; rejects when the disk refuses. */
   synced: () => Promise<void>;
-  /** Every line not yet replayed: the current file is closed (a new one begins) and the ones left by ended processes are taken over. */
-  collect: () => LocalFile<Line>[];
+  /** Files with lines not yet replayed, oldest first: the current one is closed (a new one begins) and those of ended processes are taken over. */
+  collect: () => string[];
+  read: (path: string) => { lines: Line[]; unreadable: number };
   /** The lines of this file have been replayed. */
-  done: (file: LocalFile<Line>) => void;
+  done: (path: string, unreadable: number) => void;
   /** Is there anything to collect: lines of our own, files that a replay didn't finish, files of a process that has gone? */
   pending: () => boolean;
   /** A line that Redis refuses for its own sake: kept for a person, so that it doesn't hold up the others. */
@@ -49,62 +50,66 @@ const isRunning = (pid: number): boolean => {
 
 const filePattern = /^local-(\d+)-(\d+)\.ndjson$/;
 
+const sync = promisify(fsync);
+
 export const createLocalJournal = <Line>(directory: string, parse: (value: unknown) => Line | null): LocalJournal<Line> => {
   mkdirSync(directory, { recursive: true, mode: 0o700 });
   let sequence = 0;
-  let current: { fd: number; path: string } | null = null;
-  let waiters: { resolve: () => void; reject: (error: Error) => void }[] = [];
+  let current: { fd: number; bytes: number } | null = null;
+  // Written no more, but not known to be on the disk yet.
+  let retired: number[] = [];
+  let unsynced = false;
   let syncing: NodeJS.Timeout | null = null;
+  let waiters: { resolve: () => void; reject: (error: unknown) => void }[] = [];
 
   const freshPath = () => {
     sequence += 1;
-    return join(directory, `local-${process.pid}-${Date.now()}${sequence}.ndjson`);
+    return join(directory, `local-${process.pid}-${Date.now()}${String(sequence).padStart(6, "0")}.ndjson`);
   };
 
-  const openFile = () => {
-    const path = freshPath();
-    return { fd: openSync(path, "a", 0o600), path };
-  };
-
-  const sync = () => {
-    syncing = null;
-    const waiting = waiters;
+  const syncAll = async () => {
+    const [waiting, closing] = [waiters, retired];
     waiters = [];
-    if (!current) {
+    retired = [];
+    unsynced = false;
+    try {
+      await Promise.all([...closing, ...(current ? [current.fd] : [])].map((fd) => sync(fd)));
       for (const waiter of waiting) waiter.resolve();
-      return;
+    } catch (error) {
+      for (const waiter of waiting) waiter.reject(error);
     }
-    fsync(current.fd, (error) => {
-      for (const { resolve, reject } of waiting) {
-        if (error) reject(error);
-        else resolve();
-      }
-    });
+    for (const fd of closing) closeSync(fd);
+    // One at a time: a file must not be closed under an earlier one.
+    syncing = null;
+    if (unsynced) syncSoon();
+  };
+
+  const syncSoon = () => {
+    unsynced = true;
+    syncing ??= setTimeout(() => void syncAll(), syncEveryMs);
+  };
+
+  const retire = () => {
+    if (!current) return;
+    retired.push(current.fd);
+    current = null;
+    syncSoon();
   };
 
   const append = (line: Line) => {
-    current ??= openFile();
-    writeSync(current.fd, `${JSON.stringify(line)}\n`);
-    syncing ??= setTimeout(sync, syncEveryMs);
+    const bytes = Buffer.from(`${JSON.stringify(line)}\n`);
+    current ??= { fd: openSync(freshPath(), "a", 0o600), bytes: 0 };
+    writeSync(current.fd, bytes);
+    current.bytes += bytes.length;
+    if (current.bytes >= fullAtBytes) retire();
+    syncSoon();
   };
 
   const synced = () =>
     new Promise<void>((resolve, reject) => {
       waiters.push({ resolve, reject });
-      syncing ??= setTimeout(sync, syncEveryMs);
+      syncSoon();
     });
-
-  const readFile = (path: string): LocalFile<Line> => {
-    const lines: Line[] = [];
-    let unreadable = 0;
-    for (const text of readFileSync(path, "utf8").split("\n")) {
-      if (text === "") continue;
-      const line = parseLine(text, parse);
-      if (line === null) unreadable += 1;
-      else lines.push(line);
-    }
-    return { path, lines, unreadable };
-  };
 
   /** Files that wait to be replayed by us: our own, and those of processes that have gone. */
   const collectable = () =>
@@ -116,36 +121,43 @@ export const createLocalJournal = <Line>(directory: string, parse: (value: unkno
         return Number.isNaN(pid) || (!isOurs && isRunning(pid)) ? [] : [{ path: join(directory, name), isOurs }];
       });
 
-  const collect = () => {
-    if (current) {
-      fsyncSync(current.fd);
-      closeSync(current.fd);
-      current = null;
+  const close = () => {
+    if (syncing) clearTimeout(syncing);
+    for (const fd of [...retired, ...(current ? [current.fd] : [])]) {
+      fsyncSync(fd);
+      closeSync(fd);
     }
-    const files: LocalFile<Line>[] = [];
-    for (const { path, isOurs } of collectable()) {
-      const mine = isOurs ? path : takeOver(path, freshPath());
-      if (mine) files.push(readFile(mine));
-    }
-    return files;
+    retired = [];
+    current = null;
   };
 
   return {
     append,
     synced,
-    collect,
-    done: (file) => {
+    collect: () => {
+      retire();
+      return collectable()
+        .map(({ path, isOurs }) => (isOurs ? path : takeOver(path, freshPath())))
+        .filter((path) => path !== null);
+    },
+    read: (path) => readLines(path, parse),
+    done: (path, unreadable) => {
       // What could not be read is kept for a person, under another name.
-      if (file.unreadable > 0) renameSync(file.path, `${file.path}.unreadable`);
-      else unlinkSync(file.path);
+      if (unreadable > 0) renameSync(path, `${path}.unreadable`);
+      else unlinkSync(path);
     },
     pending: () => current !== null || collectable().length > 0,
     setAside: (line) => appendFileSync(join(directory, "refused.ndjson"), `${JSON.stringify(line)}\n`, { mode: 0o600 }),
-    close: () => {
-      if (syncing) clearTimeout(syncing);
-      sync();
-    },
+    close,
   };
+};
+
+const readLines = <Line>(path: string, parse: (value: unknown) => Line | null): { lines: Line[]; unreadable: number } => {
+  const texts = readFileSync(path, "utf8")
+    .split("\n")
+    .filter((text) => text !== "");
+  const lines = texts.map((text) => parseLine(text, parse)).filter((line) => line !== null);
+  return { lines, unreadable: texts.length - lines.length };
 };
 
 const parseLine = <Line>(text: string, parse: (value: unknown) => Line | null): Line | null => {

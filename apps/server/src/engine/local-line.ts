@@ -14,15 +14,15 @@ export type LocalStep = {
 
 export type LocalLine = LocalStep | { kind: "report"; accepted: AdvanceRequest };
 
-const line = z.custom<LocalLine>(
-  (value) =>
-    z
-      .discriminatedUnion("kind", [
-        z.looseObject({ kind: z.literal("step"), request: z.looseObject({ callId: z.string(), step: z.number() }), decidedAt: z.number() }),
-        z.looseObject({ kind: z.literal("report"), accepted: z.looseObject({ tenantId: z.string(), report: z.looseObject({}) }) }),
-      ])
-      .safeParse(value).success,
-);
+const step = z.looseObject({
+  kind: z.literal("step"),
+  request: z.looseObject({ callId: z.string(), step: z.number() }),
+  decidedAt: z.number(),
+});
+const report = z.looseObject({ kind: z.literal("report"), accepted: z.looseObject({ tenantId: z.string(), report: z.looseObject({}) }) });
+// Built once: a merge reads thousands of lines while calls come in.
+const shape = z.discriminatedUnion("kind", [step, report]);
+const line = z.custom<LocalLine>((value) => shape.safeParse(value).success);
 
 /** Null for a line that is not ours (cut off by a power failure, say). */
 export const parseLocalLine = (value: unknown): LocalLine | null => line.safeParse(value).data ?? null;

@@ -51,11 +51,12 @@ export const createMerge = ({ journal, memory, adopt, advance, logger }: MergeDe
     const files = journal.collect();
     let merged = 0;
     for (const file of files) {
-      for (let start = 0; start < file.lines.length; start += batch) {
-        await Promise.all(file.lines.slice(start, start + batch).map(replay));
+      const { lines, unreadable } = journal.read(file);
+      for (let start = 0; start < lines.length; start += batch) {
+        await Promise.all(lines.slice(start, start + batch).map(replay));
       }
-      merged += file.lines.length;
-      journal.done(file);
+      merged += lines.length;
+      journal.done(file, unreadable);
     }
     // Lines that came while we merged are in a new file; what they say must stay in memory.
     if (!journal.pending()) memory.clear();

@@ -24,7 +24,7 @@ export type PlanServiceDeps = {
 };
 
 const pollEveryMs = 2_000;
-const patienceMs = 2_000;
+const patienceMs = 1_000;
 
 export type PlanService = ReturnType<typeof createPlanService>;
 

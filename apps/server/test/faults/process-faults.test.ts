@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { type FaultWorld, openFaultWorld, tell } from "./fault-world.ts";
 import { openPlatform, type Platform } from "./platform.ts";
 import { startCalls } from "./played-calls.ts";
-import { expectFigures, expectNoFaults, expectRemembered, untilRecorded } from "./remembered.ts";
+import { expectFigures, expectNoFaults, expectRemembered, readRemembered, untilRecorded } from "./remembered.ts";
 
 let world: FaultWorld;
 let platform: Platform;
@@ -36,5 +36,59 @@ test("killed three times at 200 calls/s: what was answered is remembered once, c
   await untilRecorded(world);
   await expectRemembered(world, history.calls);
   await expectFigures(world);
+  expectNoFaults(world);
+}, 60_000);
+
+test("told to stop: what is in flight is answered, and it ends well", async () => {
+  const server = await world.start();
+  await server.until({ status: "ready" });
+  const other = openPlatform(server.url, world.tenant);
+  const sessions = Array.from({ length: 200 }, () => randomBytes(16).toString("hex"));
+  const asked = sessions.map((session) => other.ring(session));
+  // The first answers are out, the others under way.
+  await Promise.race(asked);
+  server.signal("SIGTERM");
+  const answers = await Promise.all(asked);
+  expect(await server.exited()).toEqual({ code: 0, signal: null });
+  // A connection that was opened too late is refused, never cut.
+  expect(answers.filter((answer) => answer && answer.status !== 200)).toEqual([]);
+  await other.close();
+  await untilRecorded(world);
+  const { calls } = await readRemembered(world);
+  const unremembered = sessions.filter((session, index) => answers[index] && !calls.has(session));
+  expect(unremembered).toEqual([]);
+}, 40_000);
+
+test("one of two is killed: the other goes on recording within seconds, and its frozen holder's late writes change nothing", async () => {
+  const second = await world.start();
+  await second.until({ status: "ready" });
+  const platforms = [platform, openPlatform(second.url, world.tenant)];
+  const seed = randomBytes(4).toString("hex");
+  const { history, finished } = startCalls({ platforms, seed, calls: 200, ratePerSecond: 60 });
+  await finished;
+  await untilRecorded(world);
+
+  // Frozen past its locks' lives: the other takes the recording over, and goes on when the first wakes up with its old number.
+  world.server.signal("SIGSTOP");
+  const whileFrozen = startCalls({ platforms: platforms.slice(1), seed: `${seed}/frozen`, calls: 100, ratePerSecond: 60 });
+  await whileFrozen.finished;
+  const frozenAt = performance.now();
+  await untilRecorded(world, { frozen: true });
+  tell(`recorder's holder frozen, seed ${seed}: the other had caught up ${Math.round(performance.now() - frozenAt)} ms after the calls`);
+  world.server.signal("SIGCONT");
+  await world.server.until({ status: "ready" });
+
+  second.signal("SIGKILL");
+  const whileKilled = startCalls({ platforms: [platform], seed: `${seed}/killed`, calls: 100, ratePerSecond: 60 });
+  await whileKilled.finished;
+  const killedAt = performance.now();
+  await untilRecorded(world);
+  tell(`recorder's holder killed: the other had caught up ${Math.round(performance.now() - killedAt)} ms after the calls`);
+
+  const all = [history, whileFrozen.history, whileKilled.history];
+  expect(all.flatMap(({ wrong }) => wrong)).toEqual([]);
+  const { calls } = await readRemembered(world);
+  const theirs = all.flatMap((each) => each.calls);
+  await expectRemembered(world, theirs, { alsoThere: calls.size - theirs.length });
   expectNoFaults(world);
 }, 60_000);

@@ -1,6 +1,6 @@
 /** End-to-end tests of the console: real Chromium against the whole product, started with `npm start`'s own script on an empty folder. */
 import { existsSync } from "node:fs";
-import { defineConfig } from "@playwright/test";
+import { defineConfig } from "playwright/test";
 
 const port = Number(process.env["SWITCHBOARD_E2E_PORT"] ?? 3999);
 const dataDir = process.env["SWITCHBOARD_E2E_DATA"] ?? ".data/e2e";

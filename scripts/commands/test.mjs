@@ -45,7 +45,7 @@ function allChecks(e2eData, e2ePort) {
     },
     {
       name: "end-to-end",
-      args: [tool("@playwright/test/cli.js"), "test", "--reporter=list,json"],
+      args: [tool("playwright/cli.js"), "test", "--reporter=list,json"],
       env: { PLAYWRIGHT_JSON_OUTPUT_NAME: playwrightReport, SWITCHBOARD_E2E_DATA: e2eData, SWITCHBOARD_E2E_PORT: String(e2ePort) },
       count: (exitCode) => countPlaywright(playwrightReport, exitCode),
     },

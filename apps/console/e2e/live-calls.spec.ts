@@ -1,5 +1,5 @@
 /** The whole product as an operator sees it: a call comes in, rings, fails over, is answered and ends, on the screen. */
-import { expect, type Page, test } from "@playwright/test";
+import { expect, type Page, test } from "playwright/test";
 import { openLine } from "./line.ts";
 import { type FirstRun, openCall, readFirstRun } from "./platform.ts";
 

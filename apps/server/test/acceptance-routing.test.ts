@@ -19,9 +19,9 @@ const build = ({ configuration: { agents, groups, inboundRules } }: TestTenant) 
     return (await groups.create({ name: `group ${count}`, strategy, members: members ?? [], ...more })).item;
   };
   const toAgent = (pattern: string, targetId: string, more: object = {}) =>
-    inboundRules.create({ pattern, targetType: "voice_agent", targetId: targetId as never, ...more });
+    inboundRules.create({ pattern, targetType: "voice_agent", targetId, ...more });
   const toGroup = (pattern: string, targetId: string, more: object = {}) =>
-    inboundRules.create({ pattern, targetType: "agent_group", targetId: targetId as never, ...more });
+    inboundRules.create({ pattern, targetType: "agent_group", targetId, ...more });
   return { agent, group, toAgent, toGroup };
 };
 

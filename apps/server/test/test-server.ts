@@ -91,5 +91,3 @@ export const startTestServer = async <Configured>(configure: (configurator: Conf
   };
   return { app: server.app, configured, startAnother, configurator, redis, databaseUrl, dataDir, logs, stop, [Symbol.asyncDispose]: stop };
 };
-
-export type TestServer = Awaited<ReturnType<typeof startTestServer>>;

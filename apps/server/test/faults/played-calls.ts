@@ -4,7 +4,14 @@ import { setTimeout as pause } from "node:timers/promises";
 import { type Answer, dialOf, type Platform, type Sent } from "./platform.ts";
 
 export type PlayedStep = { step: number; answers: Answer[]; dialled: string | null };
-export type PlayedCall = { session: string; begunAt: number; steps: PlayedStep[]; status: "completed" | "busy" | "no-answer" | null };
+export type PlayedCall = {
+  session: string;
+  begunAt: number;
+  steps: PlayedStep[];
+  status: "completed" | "busy" | "no-answer" | null;
+  /** Answered, and never heard of again. */
+  lost: boolean;
+};
 
 export type History = {
   calls: PlayedCall[];
@@ -22,11 +29,11 @@ export type Play = {
   seed: string;
   calls: number;
   ratePerSecond: number;
-  /** Shares: of steps that are sent again, of dials that are not answered, of calls whose final events never come. */
+  /** Shares: of steps that are sent again, of dials that are not answered. */
   repeats?: number;
   failures?: number;
-  /** Calls stay connected: no result, no end. */
-  leaveOpen?: boolean;
+  /** Shares: of calls whose end is never told, of reports that come again, of reports that come out of their order. */
+  disorder?: { lostEnds: number; repeatedReports: number; shuffledReports: number };
   signal?: AbortSignal;
 };
 
@@ -36,11 +43,13 @@ const chanceOf =
   (what: string): number =>
     createHash("sha256").update(`${seed}/${what}`).digest().readUInt32BE(0) / 2 ** 32;
 
+const inOrder = { lostEnds: 0, repeatedReports: 0, shuffledReports: 0 };
+const longestDelayMs = 400;
 const mostTries = 200;
 const tryAgainMs = 100;
 
 export const startCalls = (play: Play): { history: History; finished: Promise<void> } => {
-  const { platforms, repeats = 0.1, failures = 0.2 } = play;
+  const { platforms, repeats = 0.1, failures = 0.2, disorder = inOrder } = play;
   const chance = chanceOf(play.seed);
   const history: History = { calls: [], wrong: [], cutOff: 0, slowestMs: 0, slowestBySecond: [] };
   const began = performance.now();
@@ -77,32 +86,45 @@ export const startCalls = (play: Play): { history: History; finished: Promise<vo
     return played;
   };
 
-  const report = async (send: (platform: Platform) => Promise<Sent>) => {
+  const deliver = async (send: (platform: Platform) => Promise<Sent>, delayMs: number) => {
+    if (delayMs > 0) await pause(delayMs);
     const { status, body } = await insist(send);
     if (status !== 204) history.wrong.push(`report ${status} ${body.slice(0, 200)}`);
   };
 
+  const late: Promise<void>[] = [];
+  const report = async (name: string, send: (platform: Platform) => Promise<Sent>) => {
+    if (chance(`${name}/again`) < disorder.repeatedReports) late.push(deliver(send, chance(`${name}/again after`) * longestDelayMs));
+    const isLate = chance(`${name}/late`) < disorder.shuffledReports;
+    const delivered = deliver(send, isLate ? chance(`${name}/after`) * longestDelayMs : 0);
+    if (isLate) late.push(delivered);
+    else await delivered;
+  };
+
   const playCall = async (call: PlayedCall) => {
     const { session } = call;
-    const word = async (status: string, more: Record<string, unknown> = {}) =>
-      report((platform) => platform.update(session, { status, modifiedAt: new Date().toISOString(), ...more }));
+    let words = 0;
+    const word = async (status: string) => {
+      words += 1;
+      const update = { status, modifiedAt: new Date().toISOString(), eventId: `${session}-${words}` };
+      await report(`${session}/${words}`, (platform) => platform.update(session, update));
+    };
     let { answers, dialled } = await ask(call, (platform) => platform.ring(session));
     await word("ringing");
     while (dialled !== null) {
       const action = dialOf(answers[0]!).action ?? "";
       const fails = chance(`${session}/${call.steps.length}/fails`) < failures;
       if (!fails) await word("connected");
-      if (play.leaveOpen) return;
+      call.lost = !fails && chance(`${session}/lost`) < disorder.lostEnds;
+      if (call.lost) return;
       const result = fails ? (chance(`${session}/${call.steps.length}/how`) < 0.5 ? "busy" : "noanswer") : "completed";
       call.status = result === "noanswer" ? "no-answer" : result;
       ({ answers, dialled } = await ask(call, (platform) => platform.dialResult(session, action, result)));
     }
     if (call.status === null) return;
     const disposition = { completed: "ANSWER", busy: "BUSY", "no-answer": "NOANSWER" }[call.status];
-    const timestamp = Date.now() / 1_000;
-    await report((platform) =>
-      platform.cdr({ session: { token: session }, disposition, billsec: call.status === "completed" ? 1 : 0, timestamp }),
-    );
+    const cdr = { session: { token: session }, disposition, billsec: call.status === "completed" ? 1 : 0, timestamp: Date.now() / 1_000 };
+    await report(`${session}/cdr`, (platform) => platform.cdr(cdr));
   };
 
   const run = async () => {
@@ -115,11 +137,13 @@ export const startCalls = (play: Play): { history: History; finished: Promise<vo
         begunAt: performance.now(),
         steps: [],
         status: null,
+        lost: false,
       };
       history.calls.push(call);
       playing.push(playCall(call));
     }
     await Promise.all(playing);
+    await Promise.all(late);
   };
   return { history, finished: run() };
 };

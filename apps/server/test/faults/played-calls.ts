@@ -22,6 +22,8 @@ export type History = {
   /** Slowest voice answer, and the slowest of each second since the beginning; milliseconds. */
   slowestMs: number;
   slowestBySecond: number[];
+  /** Of every voice answer, in the order they came. */
+  answerMs: number[];
 };
 
 export type Play = {
@@ -46,12 +48,12 @@ const chanceOf =
 const inOrder = { lostEnds: 0, repeatedReports: 0, shuffledReports: 0 };
 const longestDelayMs = 400;
 const mostTries = 200;
-const tryAgainMs = 100;
+const tryAgainMs = 250;
 
 export const startCalls = (play: Play): { history: History; finished: Promise<void> } => {
   const { platforms, repeats = 0.1, failures = 0.2, disorder = inOrder } = play;
   const chance = chanceOf(play.seed);
-  const history: History = { calls: [], wrong: [], cutOff: 0, slowestMs: 0, slowestBySecond: [] };
+  const history: History = { calls: [], wrong: [], cutOff: 0, slowestMs: 0, slowestBySecond: [], answerMs: [] };
   const began = performance.now();
   let turn = 0;
 
@@ -69,6 +71,7 @@ export const startCalls = (play: Play): { history: History; finished: Promise<vo
   const observe = (answer: Answer) => {
     if (answer.status !== 200) history.wrong.push(`voice ${answer.status} ${answer.body.slice(0, 200)}`);
     const second = Math.floor((performance.now() - began) / 1_000);
+    history.answerMs.push(answer.ms);
     history.slowestMs = Math.max(history.slowestMs, answer.ms);
     history.slowestBySecond[second] = Math.max(history.slowestBySecond[second] ?? 0, Math.round(answer.ms));
   };

@@ -3,7 +3,7 @@ import { randomBytes } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type FaultWorld, openFaultWorld, tell } from "./fault-world.ts";
 import { openPlatform, type Platform } from "./platform.ts";
-import { startCalls } from "./played-calls.ts";
+import { type History, startCalls } from "./played-calls.ts";
 import { expectFigures, expectNoFaults, expectRemembered, readRemembered, untilRecorded } from "./remembered.ts";
 
 let world: FaultWorld;
@@ -34,7 +34,7 @@ test("killed three times at 200 calls/s: what was answered is remembered once, c
   );
   expect(history.wrong).toEqual([]);
   await untilRecorded(world);
-  await expectRemembered(world, history.calls);
+  await expectRemembered(world, history.calls, { degradedMayDiffer: true });
   await expectFigures(world);
   expectNoFaults(world);
 }, 60_000);
@@ -68,15 +68,19 @@ test("one of two is killed: the other goes on recording within seconds, and its 
   await finished;
   await untilRecorded(world);
 
-  // Frozen past its locks' lives: the other takes the recording over, and goes on when the first wakes up with its old number.
-  world.server.signal("SIGSTOP");
-  const whileFrozen = startCalls({ platforms: platforms.slice(1), seed: `${seed}/frozen`, calls: 100, ratePerSecond: 60 });
-  await whileFrozen.finished;
-  const frozenAt = performance.now();
-  await untilRecorded(world, { frozen: true });
-  tell(`recorder's holder frozen, seed ${seed}: the other had caught up ${Math.round(performance.now() - frozenAt)} ms after the calls`);
-  world.server.signal("SIGCONT");
-  await world.server.until({ status: "ready" });
+  // Whoever records is among them: frozen past its lock's life, it wakes up with its old number and must change nothing.
+  const whileFrozen: History[] = [];
+  for (const [index, frozen] of [world.server, second].entries()) {
+    frozen.signal("SIGSTOP");
+    const play = startCalls({ platforms: platforms.toSpliced(index, 1), seed: `${seed}/${index}`, calls: 80, ratePerSecond: 60 });
+    await play.finished;
+    const endedAt = performance.now();
+    await untilRecorded(world, { frozen: true });
+    tell(`process ${index} frozen, seed ${seed}: the other had caught up ${Math.round(performance.now() - endedAt)} ms after the calls`);
+    frozen.signal("SIGCONT");
+    await frozen.until({ status: "ready" });
+    whileFrozen.push(play.history);
+  }
 
   second.signal("SIGKILL");
   const whileKilled = startCalls({ platforms: [platform], seed: `${seed}/killed`, calls: 100, ratePerSecond: 60 });
@@ -85,10 +89,10 @@ test("one of two is killed: the other goes on recording within seconds, and its 
   await untilRecorded(world);
   tell(`recorder's holder killed: the other had caught up ${Math.round(performance.now() - killedAt)} ms after the calls`);
 
-  const all = [history, whileFrozen.history, whileKilled.history];
+  const all = [history, ...whileFrozen, whileKilled.history];
   expect(all.flatMap(({ wrong }) => wrong)).toEqual([]);
   const { calls } = await readRemembered(world);
   const theirs = all.flatMap((each) => each.calls);
-  await expectRemembered(world, theirs, { alsoThere: calls.size - theirs.length });
+  await expectRemembered(world, theirs, { alsoThere: calls.size - theirs.length, degradedMayDiffer: true });
   expectNoFaults(world);
 }, 60_000);

@@ -61,7 +61,7 @@ test("frozen for five seconds", async () => {
 
 test("killed and brought back", async () => {
   const { redis } = world;
-  await playThrough("killed", { begin: redis.kill, end: redis.restart, lastsMs: 1_500 });
+  await playThrough("killed", { begin: redis.kill, end: redis.restart, lastsMs: 1_000 });
 }, 60_000);
 
 test("read-only", async () => {
@@ -69,14 +69,14 @@ test("read-only", async () => {
   await playThrough("read-only", {
     begin: () => look.call("REPLICAOF", "127.0.0.1", "1"),
     end: () => look.call("REPLICAOF", "NO", "ONE"),
-    lastsMs: 1_000,
+    lastsMs: 500,
   });
 }, 60_000);
 
 test("full", async () => {
   const { look } = world;
   const limit = (bytes: string) => look.call("CONFIG", "SET", "maxmemory", bytes);
-  await playThrough("full", { begin: () => limit("1"), end: () => limit("0"), lastsMs: 1_000 });
+  await playThrough("full", { begin: () => limit("1"), end: () => limit("0"), lastsMs: 500 });
 }, 60_000);
 
 /** What Redis had not told the recorder yet is lost with it; what the platform says later brings some of it back. */

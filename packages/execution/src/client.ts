@@ -1,5 +1,6 @@
 /** Opens connections to Redis (one server or a cluster) that fail fast: a call is answered locally rather than late. */
 import { Cluster, Redis } from "ioredis";
+import { gatherWrites } from "./gathered-writes.ts";
 
 export type RedisClient = Redis | Cluster;
 
@@ -17,7 +18,6 @@ function connectionOptions(role: ClientRole) {
     maxRetriesPerRequest: 0,
     connectTimeout: 500,
     autoResendUnfulfilledCommands: false,
-    enableAutoPipelining: role === "claims",
     connectionName: `switchboard-${role}`,
     // The scripts' and the streams' replies are meant as RESP2 shapes them.
     protocol: 2 as const,
@@ -30,7 +30,9 @@ function connectionOptions(role: ClientRole) {
 }
 
 function clusterOptions(role: ClientRole) {
-  const { enableOfflineQueue, enableAutoPipelining, ...redisOptions } = connectionOptions(role);
+  const { enableOfflineQueue, ...redisOptions } = connectionOptions(role);
+  // By slot, which only the library knows.
+  const enableAutoPipelining = role === "claims";
   return { enableOfflineQueue, enableAutoPipelining, clusterRetryStrategy: retryDelayMs, shardedSubscribers: true, redisOptions };
 }
 
@@ -46,7 +48,13 @@ export function createRedisClient(options: {
 }): RedisClient {
   const client = options.cluster
     ? new Cluster(options.url.split(","), clusterOptions(options.role))
-    : new Redis(options.url, { ...connectionOptions(options.role), retryStrategy: retryDelayMs });
+    : createSingleClient(options.url, options.role);
   client.on("error", (error: Error) => options.onError?.(error));
+  return client;
+}
+
+function createSingleClient(url: string, role: ClientRole): Redis {
+  const client = new Redis(url, { ...connectionOptions(role), retryStrategy: retryDelayMs });
+  if (role === "claims") gatherWrites(client);
   return client;
 }

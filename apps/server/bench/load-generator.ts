@@ -8,6 +8,7 @@ import { createHistogram } from "node:perf_hooks";
 import { setTimeout as pause } from "node:timers/promises";
 import { parseJob, type LoadJob, type LoadResult, sessionPlaceholder } from "./load-job.ts";
 
+type Tally = { sent: number; answered: number; finished: number; failures: number; firstFailure: string | null };
 type Line = { socket: Socket; bytes: Buffer; dueAt: number; busy: boolean; answer: Buffer | null };
 
 const headEnd = Buffer.from("\r\n\r\n");
@@ -40,7 +41,7 @@ const createLoad = (job: LoadJob) => {
   for (const place of placesOf(template)) template.write(run, place, "latin1");
   const histogram = createHistogram();
   const idle: Line[] = [];
-  const tally = { sent: 0, answered: 0, finished: 0, failures: 0, firstFailure: null as string | null };
+  const tally: Tally = { sent: 0, answered: 0, finished: 0, failures: 0, firstFailure: null };
   const due: number[] = [];
   let measureFrom = Number.POSITIVE_INFINITY;
   let until = Number.POSITIVE_INFINITY;

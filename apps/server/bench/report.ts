@@ -38,7 +38,8 @@ export const tableOf = (figures: Figure[]): string => {
   const line = (cells: string[]) =>
     cells.map((cell, column) => (column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0))).join("  ");
   const baselines = new Set(figures.flatMap(({ benchmark, baseline }) => (baseline ? [`${benchmark}: ${baseline.what}`] : [])));
-  return [...rows.map(line), "", "Baselines, measured in the same run:", ...[...baselines].map((text) => `  ${text}`)].join("\n");
+  const said = baselines.size === 0 ? [] : ["", "Baselines, measured in the same run:", ...[...baselines].map((text) => `  ${text}`)];
+  return [...rows.map(line), ...said].join("\n");
 };
 
 export const writeReport = (path: string, run: { startedAt: Date; seconds: number; figures: Figure[] }): void => {

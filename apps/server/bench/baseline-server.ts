@@ -9,8 +9,9 @@ const document =
   '<?xml version="1.0" encoding="UTF-8"?><Response><Dial timeout="20" action="http://127.0.0.1/done" method="POST"><Service provider="retell">+15550100101</Service></Dial></Response>';
 
 const [port, redisUrl] = z.tuple([z.coerce.number(), z.string()]).parse(process.argv.slice(2));
-// The product's own client: the same settings, pipelining by itself.
-const redis = createRedisClient({ url: redisUrl, cluster: false, role: "claims" });
+// The library's own pipelining; the product's claims have a way of their own.
+const redis = createRedisClient({ url: redisUrl, cluster: false, role: "jobs" });
+redis.options.enableAutoPipelining = true;
 await untilReady(redis);
 const claim = await createMinimalClaim(redis);
 

@@ -11,7 +11,7 @@ import { createAdvance } from "./advance.ts";
 import { createClaim } from "./claim.ts";
 import type { RedisClient } from "./client.ts";
 import { createJournalReader } from "./journal.ts";
-import { partitionOf, partitions } from "./keys.ts";
+import { partitionOf, partitions, tenantScriptKeys } from "./keys.ts";
 import { createReadLiveCalls } from "./live-calls.ts";
 import { createJobLock } from "./lock.ts";
 import { createRebuild } from "./rebuild.ts";
@@ -208,6 +208,36 @@ describe("a decision taken without Redis", () => {
       { activeCalls: 1, callsInWindow: { 24: 1 } },
     ]);
     expect((await eventsOf(world)).map((event) => event.type)).toEqual(["step", "superseded", "step"]);
+  });
+
+  test("with two answers given to one step, the result of either dial frees what the step holds", async () => {
+    for (const [followed, merged] of [
+      ["a", "before"],
+      ["b", "before"],
+      ["b", "after"],
+    ] as const) {
+      const world = await ready();
+      const claim = createClaim(redis, clock);
+      const request = world.request({ group: of });
+      const adopt = () => createAdoptLocalDecision(redis, clock)(local(world, request));
+      await claim(request);
+      if (merged === "before") await adopt();
+      const ended = { step: 1, targetId: of.id, agentId: agent(followed), trunk: null, result: "completed" as const };
+      await claim({
+        ...request,
+        step: 2,
+        ended,
+        endedEvidence: endedCall("completed", start),
+        chain: [{ kind: "hangup", fallback: null }],
+      });
+      if (merged === "after") await adopt();
+      const figures = await figuresOf(world);
+      expect(
+        figures.map(({ activeCalls }) => activeCalls),
+        `following ${followed}, merged ${merged}`,
+      ).toEqual(figures.map(() => 0));
+      expect(await redis.zcard(`${tenantScriptKeys(world.tenantId)[1]}leases`)).toBe(0);
+    }
   });
 
   test("about a call that is over is counted and takes no lease", async () => {

@@ -12,6 +12,7 @@
 -- @include shared-call
 -- @include shared-tenant
 -- @include shared-lease
+-- @include shared-end-dial
 local call_id, evidence = ARGV[3], parse_evidence(ARGV[6])
 if redis.call('EXISTS', epoch_key) == 0 then return 0 end
 
@@ -45,16 +46,7 @@ local failure_points = {completed = 0, busy = 1, ['no-answer'] = 2, failed = 2}
 -- The call is over: its lease ends, and its agent is judged unless the dial's result has done so.
 local function end_call()
   local lease = call.l
-  if not lease then return end
-  local row, points = load_row(lease[1]), failure_points[evidence[5]]
-  release(row, lease[1], lease[2], call_id, lease[3])
-  if points and not (call.j and call.j[lease[3]]) then
-    judge(lease[1], row, points)
-    call.j = call.j or {}
-    call.j[lease[3]] = 1
-  end
-  save_row(lease[1], row)
-  lease[4] = 0
+  if lease then end_dial(call, call_id, lease[1], lease[2], lease[3], failure_points[evidence[5]]) end
 end
 
 -- The call is alive: its lease reaches to the end of the longest talk once connected; one that ran out is taken again.

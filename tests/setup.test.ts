@@ -63,28 +63,42 @@ describe("what the test runners report", () => {
     return file;
   };
   const vitest = { numPassedTests: 5, numFailedTests: 0, numPendingTests: 0, numTodoTests: 0, testResults: [] };
-  const playwright = { stats: { expected: 2, unexpected: 0, flaky: 0, skipped: 0 }, errors: [] };
+  const playwright = { stats: { expected: 2, unexpected: 0, flaky: 0, skipped: 0 }, errors: [], suites: [] };
 
   test("passed tests are counted", async () => {
-    expect(countVitest(await report("good.json", vitest), 0)).toEqual({ passed: 5, failed: 0 });
-    expect(countPlaywright(await report("good-e2e.json", playwright), 0)).toEqual({ passed: 2, failed: 0 });
+    expect(countVitest(await report("good.json", vitest), 0)).toMatchObject({ passed: 5, failed: 0 });
+    expect(countPlaywright(await report("good-e2e.json", playwright), 0)).toMatchObject({ passed: 2, failed: 0 });
   });
 
   test("a test left out is a failure", async () => {
-    expect(countVitest(await report("skip.json", { ...vitest, numPendingTests: 1 }), 0)).toEqual({ passed: 5, failed: 1 });
+    expect(countVitest(await report("skip.json", { ...vitest, numPendingTests: 1 }), 0)).toMatchObject({ passed: 5, failed: 1 });
     const flaky = { ...playwright, stats: { ...playwright.stats, flaky: 1, skipped: 1 } };
-    expect(countPlaywright(await report("skip-e2e.json", flaky), 0)).toEqual({ passed: 2, failed: 2 });
+    expect(countPlaywright(await report("skip-e2e.json", flaky), 0)).toMatchObject({ passed: 2, failed: 2 });
   });
 
   test("a file that can't be loaded is a failure", async () => {
-    const broken = { ...vitest, testResults: [{ status: "failed", assertionResults: [] }] };
-    expect(countVitest(await report("broken.json", broken), 1)).toEqual({ passed: 5, failed: 1 });
+    const broken = {
+      ...vitest,
+      testResults: [{ name: resolve(scripts, "../a.test.ts"), status: "failed", assertionResults: [], message: "no such export" }],
+    };
+    const failures = ["a.test.ts\n      no such export"];
+    expect(countVitest(await report("broken.json", broken), 1)).toEqual({ passed: 5, failed: 1, failures });
+  });
+
+  test("each failure is told by name, with the reason in plain letters", async () => {
+    const failed = { status: "failed", fullName: "calls ring", failureMessages: ["\u001b[31mexpected 1\u001b[39m\nto be 2"] };
+    const vitestReport = { ...vitest, numFailedTests: 1, testResults: [{ name: "x", status: "failed", assertionResults: [failed] }] };
+    expect(countVitest(await report("told.json", vitestReport), 1).failures).toEqual(["calls ring\n      expected 1\n      to be 2"]);
+    const spec = { title: "signs in", ok: false, tests: [{ results: [{ error: { message: "no button" } }] }] };
+    const stats = { ...playwright.stats, unexpected: 1 };
+    const e2e = { ...playwright, stats, suites: [{ specs: [], suites: [{ specs: [spec, { ok: true, title: "goes", tests: [] }] }] }] };
+    expect(countPlaywright(await report("told-e2e.json", e2e), 1).failures).toEqual(["signs in\n      no button"]);
   });
 
   test("a runner that ran nothing, wrote nothing, or failed without a word is a failure", async () => {
-    expect(countVitest(await report("none.json", { ...vitest, numPassedTests: 0 }), 0)).toEqual({ passed: 0, failed: 1 });
-    expect(countVitest(join(dir, "absent.json"), 0)).toEqual({ passed: 0, failed: 1 });
-    expect(countVitest(await report("mute.json", vitest), 1)).toEqual({ passed: 5, failed: 1 });
+    expect(countVitest(await report("none.json", { ...vitest, numPassedTests: 0 }), 0)).toMatchObject({ passed: 0, failed: 1 });
+    expect(countVitest(join(dir, "absent.json"), 0)).toMatchObject({ passed: 0, failed: 1 });
+    expect(countVitest(await report("mute.json", vitest), 1)).toMatchObject({ passed: 5, failed: 1 });
   });
 });
 

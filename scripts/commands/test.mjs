@@ -83,16 +83,21 @@ async function runChecks(checks) {
   const total = { passed: 0, failed: 0 };
   /** @type {string[]} */
   const lines = [];
+  /** @type {string[]} */
+  const allFailures = [];
   for (const check of checks) {
     const startedMs = Date.now();
-    const { passed, failed } = await runCheck(check);
+    const { passed, failed, failures = [] } = await runCheck(check);
     if (isStopping()) return 1;
     total.passed += passed;
     total.failed += failed;
+    allFailures.push(...failures.map((failure) => `FAIL  ${failure}`));
     lines.push(
       `${failed === 0 ? "ok  " : "FAIL"}  ${check.name.padEnd(14)} ${String(passed).padStart(5)} passed ${String(failed).padStart(4)} failed  ${((Date.now() - startedMs) / 1000).toFixed(1)} s`,
     );
   }
+  // Last, where whoever reads only a log's end finds them.
+  if (allFailures.length > 0) say(`\n${allFailures.join("\n")}`);
   say(`\n${lines.join("\n")}`);
   say(`${total.passed} passed, ${total.failed} failed`);
   return total.failed === 0 && total.passed > 0 ? 0 : 1;

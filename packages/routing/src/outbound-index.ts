@@ -2,12 +2,17 @@
 import type { RuleId } from "./ids.ts";
 import type { DialNumber } from "./number.ts";
 import { type DialPrefix, parsePrefix } from "./pattern.ts";
-import { createPatternMap, fileUnder, isEmptyMap, type PatternMap, pruneUnder, valuesFor } from "./pattern-map.ts";
+import { changeUnder, createPatternMap, isEmptyMap, type PatternMap, valuesFor } from "./pattern-map.ts";
 import type { OutboundRuleConfig } from "./plan-source.ts";
-import { pushRule, removeRule } from "./rule-heap.ts";
+import { firstRule, type RuleHeap, withoutRule, withRule } from "./rule-heap.ts";
+
+type Callers = PatternMap<RuleHeap<OutboundRuleConfig>>;
+
+/** A rule alone for its destination that takes every caller is filed as it is, as an inbound one is. */
+type Filed = OutboundRuleConfig | Callers;
 
 export type OutboundIndex = {
-  byDestination: PatternMap<PatternMap<OutboundRuleConfig[]>>;
+  byDestination: PatternMap<Filed>;
   /** The disabled ones too: a call under way keeps its rule. */
   rules: Map<RuleId, OutboundRuleConfig>;
   country: string | null;
@@ -19,8 +24,8 @@ export const createOutboundIndex = (country: string | null): OutboundIndex => ({
   country,
 });
 
-const makeHeap = (): OutboundRuleConfig[] => [];
-const makeCallers = (): PatternMap<OutboundRuleConfig[]> => createPatternMap();
+const anyCaller: DialPrefix = { kind: "any" };
+const isRule = (filed: Filed): filed is OutboundRuleConfig => "trunkConfig" in filed;
 
 /** Null for what saving would have refused, and for a rule that names neither side: it would open every destination to everybody. */
 const prefixesOf = (index: OutboundIndex, rule: OutboundRuleConfig): { destination: DialPrefix; caller: DialPrefix } | null => {
@@ -31,13 +36,26 @@ const prefixesOf = (index: OutboundIndex, rule: OutboundRuleConfig): { destinati
   return { destination: destination.prefix, caller: caller.prefix };
 };
 
+const addCaller = (callers: Callers, caller: DialPrefix, rule: OutboundRuleConfig): Callers => {
+  changeUnder(callers, caller, (heap) => withRule(heap, rule));
+  return callers;
+};
+
+const withCaller = (filed: Filed | undefined, caller: DialPrefix, rule: OutboundRuleConfig): Filed => {
+  if (filed === undefined) return caller.kind === "any" ? rule : addCaller(createPatternMap(), caller, rule);
+  return addCaller(isRule(filed) ? addCaller(createPatternMap(), anyCaller, filed) : filed, caller, rule);
+};
+
+const withoutCaller = (filed: Filed | undefined, caller: DialPrefix, rule: OutboundRuleConfig): Filed | undefined => {
+  if (filed === undefined || isRule(filed)) return filed === rule ? undefined : filed;
+  changeUnder(filed, caller, (heap) => withoutRule(heap, rule));
+  return isEmptyMap(filed) ? undefined : filed;
+};
+
 export const addOutboundRule = (index: OutboundIndex, rule: OutboundRuleConfig): void => {
   index.rules.set(rule.id, rule);
   const prefixes = rule.enabled ? prefixesOf(index, rule) : null;
-  if (prefixes === null) return;
-  for (const callers of fileUnder(index.byDestination, prefixes.destination, makeCallers)) {
-    for (const heap of fileUnder(callers, prefixes.caller, makeHeap)) pushRule(heap, rule);
-  }
+  if (prefixes !== null) changeUnder(index.byDestination, prefixes.destination, (filed) => withCaller(filed, prefixes.caller, rule));
 };
 
 export const removeOutboundRule = (index: OutboundIndex, id: RuleId): void => {
@@ -45,16 +63,16 @@ export const removeOutboundRule = (index: OutboundIndex, id: RuleId): void => {
   index.rules.delete(id);
   const prefixes = rule?.enabled ? prefixesOf(index, rule) : null;
   if (rule === undefined || prefixes === null) return;
-  for (const callers of fileUnder(index.byDestination, prefixes.destination, makeCallers)) {
-    for (const heap of fileUnder(callers, prefixes.caller, makeHeap)) removeRule(heap, rule);
-    pruneUnder(callers, prefixes.caller, (heap) => heap.length === 0);
-  }
-  pruneUnder(index.byDestination, prefixes.destination, isEmptyMap);
+  changeUnder(index.byDestination, prefixes.destination, (filed) => withoutCaller(filed, prefixes.caller, rule));
 };
 
 export const findOutboundRule = (index: OutboundIndex, from: DialNumber, to: DialNumber): OutboundRuleConfig | null => {
-  for (const callers of valuesFor(index.byDestination, to)) {
-    for (const [first] of valuesFor(callers, from)) if (first !== undefined) return first;
+  for (const filed of valuesFor(index.byDestination, to)) {
+    if (isRule(filed)) return filed;
+    for (const heap of valuesFor(filed, from)) {
+      const first = firstRule(heap);
+      if (first !== undefined) return first;
+    }
   }
   return null;
 };

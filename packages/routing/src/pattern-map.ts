@@ -30,59 +30,41 @@ const count = (counts: number[], length: number, by: number): void => {
   counts[length] = (counts[length] ?? 0) + by;
 };
 
-const obtain = <K, T>(map: Map<K, T>, key: K, make: () => T): { value: T; isNew: boolean } => {
-  const found = map.get(key);
-  if (found !== undefined) return { value: found, isNew: false };
-  const value = make();
-  map.set(key, value);
-  return { value, isNew: true };
+/** What is filed in place of `value`; undefined: nothing any more. */
+type Change<T> = (value: T | undefined) => T | undefined;
+
+/** By how much the number of entries changes. */
+const changeEntry = <K, T>(map: Map<K, T>, key: K, change: Change<T>): number => {
+  const before = map.get(key);
+  const after = change(before);
+  if (after !== undefined) {
+    if (after !== before) map.set(key, after);
+    return before === undefined ? 1 : 0;
+  }
+  return map.delete(key) ? -1 : 0;
 };
 
-/** The values filed under a pattern (two for short digits without `+`), made where there are none. */
-export const fileUnder = <T>(map: PatternMap<T>, pattern: Pattern | DialPrefix, make: () => T): T[] => {
+/** Changes what is filed under a pattern: twice for short digits without `+`, which are filed under two keys. */
+export const changeUnder = <T>(map: PatternMap<T>, pattern: Pattern | DialPrefix, change: Change<T>): void => {
   switch (pattern.kind) {
     case "any":
-      map.any ??= make();
-      return [map.any];
+      map.any = change(map.any ?? undefined) ?? null;
+      return;
     case "exact":
-      map.exact ??= new Map();
-      return [obtain(map.exact, pattern.key, make).value];
+      changeEntry((map.exact ??= new Map()), pattern.key, change);
+      return;
     case "country": {
-      map.country ??= new Map();
-      const { value, isNew } = obtain(map.country, pattern.country, make);
-      if (isNew) count((map.countryCounts ??= []), pattern.callingCode.length + 1, 1);
-      return [value];
+      const by = changeEntry((map.country ??= new Map()), pattern.country, change);
+      if (by !== 0) count((map.countryCounts ??= []), pattern.callingCode.length + 1, by);
+      return;
     }
     case "prefix": {
       const prefixes = (map.prefix ??= new Map());
-      return pattern.keys.map((key) => {
-        const { value, isNew } = obtain(prefixes, key, make);
-        if (isNew) count((map.prefixCounts ??= []), key.length, 1);
-        return value;
-      });
+      for (const key of pattern.keys) {
+        const by = changeEntry(prefixes, key, change);
+        if (by !== 0) count((map.prefixCounts ??= []), key.length, by);
+      }
     }
-  }
-};
-
-const drop = <K>(map: Map<K, unknown> | null, key: K, counts: number[] | null, length: number): void => {
-  if (map?.delete(key) && counts !== null) count(counts, length, -1);
-};
-
-/** Forgets what is filed under one pattern, where `isEmpty` agrees. */
-export const pruneUnder = <T>(map: PatternMap<T>, pattern: Pattern | DialPrefix, isEmpty: (value: T) => boolean): void => {
-  const gone = (value: T | null | undefined): boolean => value !== null && value !== undefined && isEmpty(value);
-  switch (pattern.kind) {
-    case "any":
-      if (gone(map.any)) map.any = null;
-      return;
-    case "exact":
-      if (gone(map.exact?.get(pattern.key))) map.exact?.delete(pattern.key);
-      return;
-    case "country":
-      if (gone(map.country?.get(pattern.country))) drop(map.country, pattern.country, map.countryCounts, pattern.callingCode.length + 1);
-      return;
-    case "prefix":
-      for (const key of pattern.keys) if (gone(map.prefix?.get(key))) drop(map.prefix, key, map.prefixCounts, key.length);
   }
 };
 

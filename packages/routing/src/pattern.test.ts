@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { normaliseNumber } from "./number.ts";
 import { type Pattern, parsePattern, parsePrefix } from "./pattern.ts";
-import { createPatternMap, fileUnder, valuesFor } from "./pattern-map.ts";
+import { changeUnder, createPatternMap, valuesFor } from "./pattern-map.ts";
 
 const seed = 20260102;
 
@@ -10,7 +10,7 @@ const isMatch = (text: string, number: string, country: string | null = null): b
   const parsed = parsePattern(text, country);
   if (!parsed.ok) throw new Error(parsed.message);
   const map = createPatternMap<string>();
-  fileUnder(map, parsed.pattern, () => text);
+  changeUnder(map, parsed.pattern, () => text);
   return valuesFor(map, normaliseNumber(number, country)).length > 0;
 };
 

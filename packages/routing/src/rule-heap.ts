@@ -1,4 +1,7 @@
-/** Rules that match exactly the same calls, the winner on top: smaller priority, then older, then smaller id. A binary heap. */
+/**
+ * Rules that match exactly the same calls, the winner first: smaller priority, then older, then smaller id. One alone is kept as
+ * it is, for most are; several are a binary heap.
+ */
 import type { RuleId } from "./ids.ts";
 
 export type Ranked = { id: RuleId; priority: number; createdAt: number };
@@ -38,19 +41,28 @@ const siftDown = <R extends Ranked>(heap: R[], from: number): void => {
   }
 };
 
-export const pushRule = <R extends Ranked>(heap: R[], rule: R): void => {
-  heap.push(rule);
-  siftUp(heap, heap.length - 1);
+export type RuleHeap<R> = R | R[];
+
+export const withRule = <R extends Ranked>(heap: RuleHeap<R> | undefined, rule: R): RuleHeap<R> => {
+  if (heap === undefined) return rule;
+  const rules = Array.isArray(heap) ? heap : [heap];
+  rules.push(rule);
+  siftUp(rules, rules.length - 1);
+  return rules;
 };
 
-export const removeRule = <R extends Ranked>(heap: R[], rule: R): void => {
+/** Undefined when none is left. */
+export const withoutRule = <R extends Ranked>(heap: RuleHeap<R> | undefined, rule: R): RuleHeap<R> | undefined => {
+  if (!Array.isArray(heap)) return heap === rule ? undefined : heap;
   const index = heap.indexOf(rule);
+  if (index < 0) return heap;
   const last = heap.pop();
-  if (index < 0 || last === undefined || last === rule) {
-    if (index < 0 && last !== undefined) heap.push(last);
-    return;
+  if (last !== undefined && last !== rule) {
+    heap[index] = last;
+    siftUp(heap, index);
+    siftDown(heap, index);
   }
-  heap[index] = last;
-  siftUp(heap, index);
-  siftDown(heap, index);
+  return heap.length === 0 ? undefined : heap;
 };
+
+export const firstRule = <R>(heap: RuleHeap<R>): R | undefined => (Array.isArray(heap) ? heap[0] : heap);

@@ -2,18 +2,21 @@
 import type { RuleId } from "./ids.ts";
 import type { DialNumber } from "./number.ts";
 import { type Pattern, parsePattern } from "./pattern.ts";
-import { createPatternMap, fileUnder, isEmptyMap, type PatternMap, pruneUnder, valuesFor } from "./pattern-map.ts";
+import { changeUnder, createPatternMap, isEmptyMap, type PatternMap, valuesFor } from "./pattern-map.ts";
 import type { InboundRuleConfig } from "./plan-source.ts";
-import { pushRule, removeRule } from "./rule-heap.ts";
+import { firstRule, type RuleHeap, withoutRule, withRule } from "./rule-heap.ts";
 
 type Callers = {
-  byCaller: PatternMap<InboundRuleConfig[]>;
+  byCaller: PatternMap<RuleHeap<InboundRuleConfig>>;
   /** No rule below has a smaller priority. A bound only: it may stay too low after a removal. */
   smallestPriority: number;
 };
 
+/** A rule alone that takes every caller is filed as it is: fifty thousand of those then cost little more than their own memory. */
+type Filed = InboundRuleConfig | Callers;
+
 export type InboundIndex = {
-  byNumber: PatternMap<Callers>;
+  byNumber: PatternMap<Filed>;
   /** The disabled ones too: a call under way keeps its rule. */
   rules: Map<RuleId, InboundRuleConfig>;
   /** National numbers in patterns belong to it. */
@@ -22,8 +25,6 @@ export type InboundIndex = {
 
 export const createInboundIndex = (country: string | null): InboundIndex => ({ byNumber: createPatternMap(), rules: new Map(), country });
 
-const makeCallers = (): Callers => ({ byCaller: createPatternMap(), smallestPriority: Number.POSITIVE_INFINITY });
-const makeHeap = (): InboundRuleConfig[] => [];
 const anyCaller: Pattern = { kind: "any" };
 
 /** Null for a pattern that saving would have refused: such a rule matches nothing. */
@@ -33,14 +34,29 @@ const patternsOf = (index: InboundIndex, rule: InboundRuleConfig): { called: Pat
   return called.ok && caller.ok ? { called: called.pattern, caller: caller.pattern } : null;
 };
 
+const addCaller = (callers: Callers, caller: Pattern, rule: InboundRuleConfig): Callers => {
+  callers.smallestPriority = Math.min(callers.smallestPriority, rule.priority);
+  changeUnder(callers.byCaller, caller, (heap) => withRule(heap, rule));
+  return callers;
+};
+
+const makeCallers = (): Callers => ({ byCaller: createPatternMap(), smallestPriority: Number.POSITIVE_INFINITY });
+
+const withCaller = (filed: Filed | undefined, caller: Pattern, rule: InboundRuleConfig): Filed => {
+  if (filed === undefined) return caller.kind === "any" ? rule : addCaller(makeCallers(), caller, rule);
+  return addCaller("byCaller" in filed ? filed : addCaller(makeCallers(), anyCaller, filed), caller, rule);
+};
+
+const withoutCaller = (filed: Filed | undefined, caller: Pattern, rule: InboundRuleConfig): Filed | undefined => {
+  if (filed === undefined || !("byCaller" in filed)) return filed === rule ? undefined : filed;
+  changeUnder(filed.byCaller, caller, (heap) => withoutRule(heap, rule));
+  return isEmptyMap(filed.byCaller) ? undefined : filed;
+};
+
 export const addInboundRule = (index: InboundIndex, rule: InboundRuleConfig): void => {
   index.rules.set(rule.id, rule);
   const patterns = rule.enabled ? patternsOf(index, rule) : null;
-  if (patterns === null) return;
-  for (const callers of fileUnder(index.byNumber, patterns.called, makeCallers)) {
-    callers.smallestPriority = Math.min(callers.smallestPriority, rule.priority);
-    for (const heap of fileUnder(callers.byCaller, patterns.caller, makeHeap)) pushRule(heap, rule);
-  }
+  if (patterns !== null) changeUnder(index.byNumber, patterns.called, (filed) => withCaller(filed, patterns.caller, rule));
 };
 
 export const removeInboundRule = (index: InboundIndex, id: RuleId): void => {
@@ -48,12 +64,11 @@ export const removeInboundRule = (index: InboundIndex, id: RuleId): void => {
   index.rules.delete(id);
   const patterns = rule?.enabled ? patternsOf(index, rule) : null;
   if (rule === undefined || patterns === null) return;
-  for (const callers of fileUnder(index.byNumber, patterns.called, makeCallers)) {
-    for (const heap of fileUnder(callers.byCaller, patterns.caller, makeHeap)) removeRule(heap, rule);
-    pruneUnder(callers.byCaller, patterns.caller, (heap) => heap.length === 0);
-  }
-  pruneUnder(index.byNumber, patterns.called, (callers) => isEmptyMap(callers.byCaller));
+  changeUnder(index.byNumber, patterns.called, (filed) => withoutCaller(filed, patterns.caller, rule));
 };
+
+const winner = (best: InboundRuleConfig | null, rule: InboundRuleConfig | undefined): InboundRuleConfig | null =>
+  rule !== undefined && (best === null || rule.priority < best.priority) ? rule : best;
 
 /**
  * The enabled rule that wins: smaller priority, then the more specific pattern, then the more specific caller, then the older.
@@ -61,10 +76,10 @@ export const removeInboundRule = (index: InboundIndex, id: RuleId): void => {
  */
 export const findInboundRule = (index: InboundIndex, from: DialNumber, to: DialNumber): InboundRuleConfig | null => {
   let best: InboundRuleConfig | null = null;
-  for (const callers of valuesFor(index.byNumber, to)) {
-    if (best !== null && callers.smallestPriority >= best.priority) continue;
-    for (const [first] of valuesFor(callers.byCaller, from)) {
-      if (first !== undefined && (best === null || first.priority < best.priority)) best = first;
+  for (const filed of valuesFor(index.byNumber, to)) {
+    if (!("byCaller" in filed)) best = winner(best, filed);
+    else if (best === null || filed.smallestPriority < best.priority) {
+      for (const heap of valuesFor(filed.byCaller, from)) best = winner(best, firstRule(heap));
     }
   }
   return best;

@@ -24,7 +24,7 @@ export const fillDatabase = async (databaseUrl: string, keyRingText: string, ten
     for (const tenant of tenants) {
       const domain = `${tenant.name}.example`;
       const created = await createTenant(deps, { domain, email: `admin@${domain}`, password: `bench ${crypto.randomUUID()}` });
-      await configure({ ...deps, tenantId: created.tenantId, actor: { id: null, name: "bench" } }, tenant);
+      await configure({ ...deps, tenantId: created.tenantId, actor: { id: null, name: "bench" }, announce: async () => {} }, tenant);
       filled.push({ ...tenant, domain, tenantKey: created.tenantKey, webhookToken: created.webhookToken });
     }
   } finally {

@@ -1,52 +1,20 @@
 /** The operators' door: tRPC at `/trpc`, over HTTP and WebSocket. */
-import { randomUUID } from "node:crypto";
-import type { IncomingMessage } from "node:http";
 import fastifyWebsocket from "@fastify/websocket";
-import type { Actor } from "@switchboard/api/actor";
 import type { ApiContext } from "@switchboard/api/context";
-import type { ApiDeps, RequestMeta } from "@switchboard/api/deps";
 import { appRouter } from "@switchboard/api/router";
 import type { TRPCError } from "@trpc/server";
 import { fastifyTRPCPlugin } from "@trpc/server/adapters/fastify";
-import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { FastifyInstance, FastifyReply } from "fastify";
+import { type ContextDeps, createContextOf } from "./api-context.ts";
 import type { Logger } from "./logger.ts";
 import { isAllowedOrigin } from "./origin.ts";
 import { closeSockets, dropSlowSockets } from "./sockets.ts";
 
-export type ApiDoorDeps = {
-  api: ApiDeps;
-  /** Whose token it is; null for one that is not good. */
-  identify: (token: string) => Promise<Actor | null>;
-  publicUrl: string;
-  logger: Logger;
-};
+export type ApiDoorDeps = ContextDeps & { publicUrl: string; logger: Logger };
 
 const bodyLimitBytes = 256 * 1024;
 const frameLimitBytes = 64 * 1024;
 const longestBatch = 20;
-
-type Caller = { token: string | null; meta: RequestMeta; requestId: string };
-/** A request over HTTP, or what opened a WebSocket. */
-type Incoming = { req: FastifyRequest | IncomingMessage; info: { connectionParams: Record<string, unknown> | null } };
-
-const bearerOf = (header: string | undefined): string | null => /^Bearer +(\S+) *$/i.exec(header ?? "")?.[1] ?? null;
-
-const callerOf = ({ req, info }: Incoming): Caller => {
-  const given = info.connectionParams?.["token"];
-  const isRequest = "ip" in req;
-  return {
-    token: typeof given === "string" && given !== "" ? given : bearerOf(req.headers.authorization),
-    meta: { address: isRequest ? req.ip : (req.socket.remoteAddress ?? ""), userAgent: req.headers["user-agent"] ?? null },
-    requestId: isRequest ? req.id : randomUUID(),
-  };
-};
-
-const createContextOf =
-  ({ api, identify }: ApiDoorDeps) =>
-  (incoming: Incoming): ApiContext => {
-    const { token, meta, requestId } = callerOf(incoming);
-    return { identify: async () => (token === null ? null : identify(token)), requestId, meta, deps: api };
-  };
 
 const answerHeaders = (errors: readonly TRPCError[]): Record<string, string> => {
   const isLater = errors.some(({ code }) => code === "SERVICE_UNAVAILABLE" || code === "TOO_MANY_REQUESTS");
@@ -72,6 +40,10 @@ const guard = (scope: FastifyInstance, publicUrl: string) => {
     if (request.method === "POST" && !/^application\/json\s*(;|$)/i.test(request.headers["content-type"] ?? "")) {
       return refuse(reply, 415, "UNSUPPORTED_MEDIA_TYPE", "Send JSON (Content-Type: application/json).");
     }
+  });
+  // A client with nothing to say sends no body at all, which the adapter can't read.
+  scope.addHook("preHandler", async (request) => {
+    if (request.body === "") request.body = "{}";
   });
   scope.addHook("onRoute", (route) => {
     route.bodyLimit = bodyLimitBytes;

@@ -7,6 +7,7 @@ import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply } f
 import { type ApiDoorDeps, registerApiDoor } from "./api-door.ts";
 import type { Logger } from "./logger.ts";
 import { type OperationsDeps, registerOperations } from "./operations/routes.ts";
+import { registerRestDoor } from "./rest-door.ts";
 import { answerUnknownPath, isWebhookPath, registerWebhookDoor, type WebhookDoorDeps } from "./webhook/webhook-door.ts";
 
 export type AppDeps = {
@@ -81,6 +82,7 @@ export const buildApp = async (deps: AppDeps): Promise<FastifyInstance> => {
   await app.register(async (site) => {
     await site.register(fastifyHelmet, { contentSecurityPolicy, hsts: false });
     await site.register(async (scope) => registerApiDoor(scope, deps.api));
+    await site.register(async (scope) => registerRestDoor(scope, deps.api));
     await site.register(async (scope) => registerOperations(scope, deps.operations));
     await registerConsole(site, deps.consoleDirectory);
   });

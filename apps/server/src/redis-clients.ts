@@ -31,6 +31,7 @@ export const openRedis = ({ nodes, cluster }: NonNullable<Config["redis"]>, logg
     ...clients,
     listenForPlans: (onChange: (change: PlanChange) => void) =>
       channel.listen(onChange, (error) => logger.warn({ event: "plans_not_subscribed", err: error })),
+    publishPlan: channel.publish,
     close: () => {
       for (const client of Object.values(clients)) client.disconnect();
     },

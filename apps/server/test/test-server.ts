@@ -32,7 +32,7 @@ const openConfigurator = async (databaseUrl: string, dataDir: string) => {
       const password = "correct horse battery";
       const email = `admin${count}@tenant.example`;
       const tenant = await createTenant(deps, { domain: `tenant${count}.example`, email, password, ...more });
-      const bound = { database, keyRing, tenantId: tenant.tenantId, actor: { id: null, name: "test" } };
+      const bound = { database, keyRing, tenantId: tenant.tenantId, actor: { id: null, name: "test" }, announce: async () => {} };
       const configuration = {
         agents: createAgents(bound),
         groups: createGroups(bound),

@@ -7,6 +7,8 @@ export type Role = (typeof roles)[number];
 export interface Actor {
   userId: UserId;
   tenantId: TenantId;
+  /** The name under which changes are written down. */
+  email: string;
   role: Role;
   sessionId: string;
 }

@@ -1,5 +1,5 @@
 /** What the procedures need of the rest of Switchboard; the server builds it once and hands it in. */
-import type { TenantId } from "@switchboard/routing/ids";
+import type { Agents } from "@switchboard/control/agents";
 import type { Actor } from "./actor.ts";
 import type { User } from "./schemas/auth.ts";
 import type { CallRecord, CallRecordPage, CallRecordQuery } from "./schemas/call-record.ts";
@@ -28,13 +28,19 @@ export interface CallRecordReads {
   get(id: string): Promise<CallRecord | null>;
 }
 
-export interface ApiDeps {
-  auth: AuthDeps;
-  callRecords(tenantId: TenantId): CallRecordReads;
-  liveCalls(tenantId: TenantId): Promise<LiveSnapshot>;
+/** What one signed-in person reaches: all of it bound to their tenant, and changes to their name. */
+export interface TenantAccess {
+  agents: Agents;
+  callRecords: CallRecordReads;
+  liveCalls(): Promise<LiveSnapshot>;
   /**
    * Events after `lastEventId` (null: from now on), in order, without gap or repeat, until `signal` aborts. Throws
    * `ResyncNeeded` when the subscriber read too slowly or the id is older than what is kept.
    */
-  liveEvents(tenantId: TenantId, lastEventId: string | null, signal: AbortSignal): AsyncIterable<LiveEvent>;
+  liveEvents(lastEventId: string | null, signal: AbortSignal): AsyncIterable<LiveEvent>;
+}
+
+export interface ApiDeps {
+  auth: AuthDeps;
+  tenant(actor: Actor): TenantAccess;
 }

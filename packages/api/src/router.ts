@@ -1,15 +1,20 @@
 /** Everything that can be asked, by name. */
+import { agentsRouter } from "./procedures/agents.ts";
 import { analyticsRouter } from "./procedures/analytics.ts";
 import { authRouter } from "./procedures/auth.ts";
 import { callRecordsRouter } from "./procedures/call-records.ts";
 import { liveRouter } from "./procedures/live.ts";
-import { router } from "./trpc.ts";
+import { createCallerFactory, router } from "./trpc.ts";
 
 export const appRouter = router({
   auth: authRouter,
+  agents: agentsRouter,
   callRecords: callRecordsRouter,
   analytics: analyticsRouter,
   live: liveRouter,
 });
 
 export type AppRouter = typeof appRouter;
+
+/** Calls procedures by name in this process, with a context of one request. */
+export const createCaller = createCallerFactory(appRouter);

@@ -1,21 +1,30 @@
 /** Makes tRPC, once, and exports what procedures are built from. */
 import { ControlError, type ControlErrorKind } from "@switchboard/control/control-error";
 import { initTRPC, TRPCError } from "@trpc/server";
+import { z } from "zod";
 import type { ApiContext } from "./context.ts";
 import { errorShape } from "./error-shape.ts";
+import type { ProcedureMeta } from "./rest-route.ts";
 
-const t = initTRPC.context<ApiContext>().create({
-  isDev: false,
-  errorFormatter: ({ shape, error, ctx }) => errorShape(error, shape.code, ctx?.requestId ?? null),
-});
+const t = initTRPC
+  .context<ApiContext>()
+  .meta<ProcedureMeta>()
+  .create({
+    isDev: false,
+    errorFormatter: ({ shape, error, ctx }) => errorShape(error, shape.code, ctx?.requestId ?? null),
+  });
 
-export const router = t.router;
+export const { router, createCallerFactory } = t;
+
+/** What a procedure takes that takes nothing: a field all the same is refused. */
+export const noInput = z.strictObject({}).optional();
 
 /** What went wrong further in, as the code and the words that the person gets; an error that is ours to find stays as it is. */
 const codes: Record<ControlErrorKind, TRPCError["code"]> = {
   not_found: "NOT_FOUND",
   conflict: "CONFLICT",
   stale: "CONFLICT",
+  in_use: "CONFLICT",
   rule_broken: "UNPROCESSABLE_CONTENT",
   unavailable: "SERVICE_UNAVAILABLE",
 };
@@ -34,15 +43,11 @@ export const publicProcedure = t.procedure.use(inWords);
 export const signedInProcedure = publicProcedure.use(async ({ ctx, next }) => {
   const actor = await ctx.identify();
   if (actor === null) throw new TRPCError({ code: "UNAUTHORIZED", message: "Please sign in." });
-  const { deps } = ctx;
-  return next({
-    ctx: {
-      actor,
-      tenant: {
-        callRecords: deps.callRecords(actor.tenantId),
-        liveCalls: () => deps.liveCalls(actor.tenantId),
-        liveEvents: (lastEventId: string | null, signal: AbortSignal) => deps.liveEvents(actor.tenantId, lastEventId, signal),
-      },
-    },
-  });
+  return next({ ctx: { actor, tenant: ctx.deps.tenant(actor) } });
+});
+
+/** Whatever changes something, and what only admins may see. */
+export const adminProcedure = signedInProcedure.use(async ({ ctx, next }) => {
+  if (ctx.actor.role !== "admin") throw new TRPCError({ code: "FORBIDDEN", message: "Only an admin may do this." });
+  return next();
 });

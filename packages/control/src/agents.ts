@@ -1,10 +1,13 @@
-/** Voice agents: created and changed by operators. */
+/** Voice agents: created, changed and removed by operators. */
 import { type AgentId, agentId } from "@switchboard/routing/ids";
 import { type VoiceAgentChange, type VoiceAgentInput, voiceAgentChange, voiceAgentInput } from "@switchboard/routing/input/voice-agent";
+import { z } from "zod";
 import { type Bound, type Change, changeConfiguration, type Changed, readInput, refuseDuplicate, writeAudit } from "./change.ts";
 import { ControlError } from "./control-error.ts";
 import type { Prisma, VoiceAgent as AgentRow } from "./generated/client.ts";
 import { newAgentId } from "./ids.ts";
+import { type Page, pageOf, type PageQuery, readCursor } from "./keyset.ts";
+import { agentReferences, refuseInUse } from "./references.ts";
 import { seal } from "./secrets.ts";
 
 /** An agent as people see it: never its password. */
@@ -17,21 +20,62 @@ export type VoiceAgent = {
   hasPassword: boolean;
   enabled: boolean;
   capacity: number | null;
-  metadata: Prisma.JsonValue;
+  metadata: Prisma.JsonObject;
   version: number;
-  createdAt: Date;
-  updatedAt: Date;
+  /** ISO 8601. */
+  createdAt: string;
+  updatedAt: string;
 };
+
+/** `search`: in the name, the provider or the service value. */
+export type AgentQuery = PageQuery & { search?: string | undefined; provider?: string | undefined; enabled?: boolean | undefined };
 
 export const passwordColumn = "voice_agents.sealed_password";
 
+export type Agents = ReturnType<typeof createAgents>;
+
 export function createAgents(bound: Bound) {
+  const { database, tenantId } = bound;
+  const { prisma, breaker } = database;
   return {
+    /** By name. */
+    list: (query: AgentQuery): Promise<Page<VoiceAgent>> =>
+      breaker.run(async () => {
+        const after = readCursor(z.string(), query.cursor);
+        const rows = await prisma.voiceAgent.findMany({
+          where: matching(tenantId, query, after),
+          orderBy: { name: "asc" },
+          take: query.limit + 1,
+        });
+        return pageOf(rows, query.limit, { keyOf: (row) => row.name, shown });
+      }),
+    /** Throws ControlError `not_found`. */
+    get: (id: string): Promise<VoiceAgent> =>
+      breaker.run(async () => {
+        const row = await prisma.voiceAgent.findUnique({ where: { tenantId_id: { tenantId, id } } });
+        if (!row) throw absent();
+        return shown(row);
+      }),
     /** Throws ControlError `rule_broken`, `conflict` (the name is taken). */
     create: (input: VoiceAgentInput): Promise<Changed<VoiceAgent>> => changeConfiguration(bound, (change) => insertAgent(change, input)),
     /** Throws ControlError `not_found`, `stale`, `rule_broken`, `conflict`. */
-    update: (id: AgentId, input: VoiceAgentChange): Promise<Changed<VoiceAgent>> =>
-      changeConfiguration(bound, (change) => updateAgent(change, id, input)),
+    update: (id: string, input: VoiceAgentChange): Promise<Changed<VoiceAgent>> =>
+      changeConfiguration(bound, (change) => updateAgent(change, agentId(id), input)),
+    /** Throws ControlError `not_found`, `in_use` with what refers to it. */
+    remove: (id: string): Promise<Changed<VoiceAgent>> => changeConfiguration(bound, (change) => deleteAgent(change, agentId(id))),
+  };
+}
+
+const absent = () => new ControlError("not_found", "There is no such agent.");
+
+function matching(tenantId: string, { search, provider, enabled }: AgentQuery, after: string | null): Prisma.VoiceAgentWhereInput {
+  const found = search === undefined || search === "" ? null : { contains: search };
+  return {
+    tenantId,
+    ...(provider === undefined ? {} : { provider }),
+    ...(enabled === undefined ? {} : { enabled }),
+    ...(found === null ? {} : { OR: [{ name: found }, { provider: found }, { serviceValue: found }] }),
+    ...(after === null ? {} : { name: { gt: after } }),
   };
 }
 
@@ -51,7 +95,7 @@ async function updateAgent(change: Change, id: AgentId, input: VoiceAgentChange)
   const { version, password, ...given } = readInput(voiceAgentChange, input);
   const where = { tenantId_id: { tenantId, id } };
   const before = await tx.voiceAgent.findUnique({ where });
-  if (!before) throw new ControlError("not_found", "There is no such agent.");
+  if (!before) throw absent();
   if (before.version !== version) throw new ControlError("stale", "Somebody changed this agent in the meantime.");
   const fields = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
   const secret = password === undefined ? {} : { sealedPassword: sealed(change, id, password) };
@@ -67,14 +111,28 @@ async function updateAgent(change: Change, id: AgentId, input: VoiceAgentChange)
   return after;
 }
 
+async function deleteAgent(change: Change, id: AgentId): Promise<VoiceAgent> {
+  const { tx, tenantId } = change;
+  const where = { tenantId_id: { tenantId, id } };
+  const row = await tx.voiceAgent.findUnique({ where });
+  if (!row) throw absent();
+  refuseInUse(`“${row.name}”`, await agentReferences(change, id));
+  await tx.voiceAgent.delete({ where });
+  const agent = shown(row);
+  await writeAudit(change, { action: "agent.deleted", targetType: "voice_agent", targetId: id, before: audited(agent), after: null });
+  return agent;
+}
+
 const nameTaken = (name: string): string => `There is an agent named “${name}” already.`;
 
 const sealed = ({ keyRing, tenantId }: Change, id: AgentId, password: string | null): string | null =>
   password === null ? null : seal(keyRing, { tenantId, column: passwordColumn, rowId: id }, password);
 
 function shown(row: AgentRow): VoiceAgent {
-  const { tenantId: _, sealedPassword, ...rest } = row;
-  return { ...rest, id: agentId(row.id), hasPassword: sealedPassword !== null };
+  const { tenantId: _, sealedPassword, createdAt, updatedAt, metadata, ...rest } = row;
+  const times = { createdAt: createdAt.toISOString(), updatedAt: updatedAt.toISOString() };
+  const isObject = typeof metadata === "object" && metadata !== null && !Array.isArray(metadata);
+  return { ...rest, ...times, id: agentId(row.id), metadata: isObject ? metadata : {}, hasPassword: sealedPassword !== null };
 }
 
 function audited({ createdAt: _, updatedAt: __, ...rest }: VoiceAgent): Prisma.InputJsonObject {

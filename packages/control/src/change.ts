@@ -1,5 +1,6 @@
 /** One change of a tenant's configuration: made, counted in the plan's version and written to the audit log, all or nothing. */
-import type { TenantId, UserId } from "@switchboard/routing/ids";
+import type { RuleId, TenantId, UserId } from "@switchboard/routing/ids";
+import type { RuleChange } from "@switchboard/routing/plan-source";
 import type { z } from "zod";
 import { ControlError } from "./control-error.ts";
 import type { Database } from "./database.ts";
@@ -12,11 +13,24 @@ import { retryTransient } from "./retry-transient.ts";
 /** Who changes something; `id` null for the product itself (first start, a command). */
 export type Actor = { id: UserId | null; name: string };
 
+/** A saved or removed rule: one edit of 50,000 rules then costs every plan in memory one row. */
+export type ChangedRule = { kind: RuleChange["kind"]; id: RuleId };
+
+/** What has changed in a tenant's configuration, and the plan's version since; `rule` null: anything but one rule. */
+export type Announcement = { tenantId: TenantId; version: number; rule: ChangedRule | null };
+
 /** What the functions of one tenant work with: they are bound to it, so another's rows can't be named. */
-export type Bound = { database: Database; keyRing: KeyRing; tenantId: TenantId; actor: Actor };
+export type Bound = {
+  database: Database;
+  keyRing: KeyRing;
+  tenantId: TenantId;
+  actor: Actor;
+  /** Told of every change once it is committed, so that plans in memory follow. Must not throw. */
+  announce: (change: Announcement) => Promise<void>;
+};
 
 /** A transaction in which one tenant's configuration is changed. */
-export type Change = Omit<Bound, "database"> & { tx: Prisma.TransactionClient; at: Date; planVersion: bigint };
+export type Change = Pick<Bound, "keyRing" | "tenantId" | "actor"> & { tx: Prisma.TransactionClient; at: Date; planVersion: bigint };
 
 /** What was done to what; secrets appear only as whether there is one. */
 export type AuditNote = {
@@ -31,12 +45,16 @@ export type AuditNote = {
 export type Changed<Item> = { item: Item; planVersion: number };
 
 /**
- * Runs `work` with the tenant's row locked, so that changes of one tenant follow each other. Throws ControlError
- * `not_found` for an unknown tenant, `unavailable` when the database is away.
+ * Runs `work` with the tenant's row locked, so that changes of one tenant follow each other; `ruleOf` says which rule it was,
+ * where it was one. Throws ControlError `not_found` for an unknown tenant, `unavailable` when the database is away.
  */
-export async function changeConfiguration<Item>(bound: Bound, work: (change: Change) => Promise<Item>): Promise<Changed<Item>> {
-  const { database, keyRing, tenantId, actor } = bound;
-  return await inPrismaTransaction(database, async (tx) => {
+export async function changeConfiguration<Item>(
+  bound: Bound,
+  work: (change: Change) => Promise<Item>,
+  ruleOf?: (item: Item) => ChangedRule,
+): Promise<Changed<Item>> {
+  const { database, keyRing, tenantId, actor, announce } = bound;
+  const changed = await inPrismaTransaction(database, async (tx) => {
     const at = new Date();
     // The lock comes first: whoever inserts before it would hold a share of the tenant's row and block the next.
     const { count } = await tx.tenant.updateMany({ where: { id: tenantId }, data: { planVersion: { increment: 1 } } });
@@ -44,6 +62,19 @@ export async function changeConfiguration<Item>(bound: Bound, work: (change: Cha
     const { planVersion } = await tx.tenant.findUniqueOrThrow({ where: { id: tenantId }, select: { planVersion: true } });
     const item = await work({ tx, at, keyRing, tenantId, actor, planVersion });
     return { item, planVersion: Number(planVersion) };
+  });
+  await announce({ tenantId, version: changed.planVersion, rule: ruleOf?.(changed.item) ?? null });
+  return changed;
+}
+
+/** The same for what no plan holds (people): nothing is compiled anew. */
+export async function changeBesidePlan<Item>(bound: Bound, work: (change: Change) => Promise<Item>): Promise<Item> {
+  const { database, keyRing, tenantId, actor } = bound;
+  return await inPrismaTransaction(database, async (tx) => {
+    const at = new Date();
+    const [tenant] = await tx.$queryRaw<{ plan_version: bigint }[]>`SELECT plan_version FROM tenants WHERE id = ${tenantId} FOR UPDATE`;
+    if (!tenant) throw new ControlError("not_found", "There is no such tenant.");
+    return await work({ tx, at, keyRing, tenantId, actor, planVersion: tenant.plan_version });
   });
 }
 

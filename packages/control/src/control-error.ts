@@ -7,6 +7,8 @@ export type ControlErrorKind =
   | "conflict"
   /** Someone changed it since it was read. */
   | "stale"
+  /** Something else needs it; `references` say what. */
+  | "in_use"
   /** The input breaks a rule of the domain; `issues` say which. */
   | "rule_broken"
   /** The database can't be reached, or is too slow to wait for. */
@@ -14,13 +16,20 @@ export type ControlErrorKind =
 
 export type FieldIssue = { path: (string | number)[]; message: string };
 
+/** Something that refers to what was to be deleted. */
+export type Reference = { type: "agent_group" | "inbound_rule" | "tenant"; id: string; name: string };
+
+type Details = { issues?: FieldIssue[]; references?: Reference[]; cause?: unknown };
+
 export class ControlError extends Error {
   readonly kind: ControlErrorKind;
   readonly issues: FieldIssue[];
-  constructor(kind: ControlErrorKind, message: string, details: { issues?: FieldIssue[]; cause?: unknown } = {}) {
+  readonly references: Reference[];
+  constructor(kind: ControlErrorKind, message: string, details: Details = {}) {
     super(message, details.cause === undefined ? undefined : { cause: details.cause });
     this.name = "ControlError";
     this.kind = kind;
     this.issues = details.issues ?? [];
+    this.references = details.references ?? [];
   }
 }

@@ -21,7 +21,7 @@ export async function openControl() {
   const deps = { database, keyRing, passwords: createPasswords() };
   let tenants = 0;
   const configurationOf = (tenantId: TenantId) => {
-    const bound: Bound = { database, keyRing, tenantId, actor: { id: null, name: "test" } };
+    const bound: Bound = { database, keyRing, tenantId, actor: { id: null, name: "test" }, announce: async () => {} };
     return {
       agents: createAgents(bound),
       groups: createGroups(bound),

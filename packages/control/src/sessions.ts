@@ -8,7 +8,7 @@ import { type Role, roleOf } from "./users.ts";
 export type StartedSession = { sessionId: string /** For the cookie; kept nowhere. */; refreshToken: string; expiresAt: Date };
 
 /** `ended`: revoked, expired, or the person was disabled. The role is the one they have now. */
-export type SessionState = { tenantId: TenantId; userId: UserId; role: Role; ended: boolean };
+export type SessionState = { tenantId: TenantId; userId: UserId; email: string; role: Role; ended: boolean };
 
 const sessionDays = 30;
 
@@ -23,12 +23,13 @@ export async function startSession(database: Database, tenant: TenantId, user: U
 
 /** Those of these sessions that there are, by id. */
 export async function findSessions(database: Database, sessionIds: readonly string[], now: Date): Promise<Map<string, SessionState>> {
-  const include = { user: { select: { role: true, enabled: true } } } as const;
+  const include = { user: { select: { email: true, role: true, enabled: true } } } as const;
   const rows = await database.breaker.run(() => database.prisma.session.findMany({ where: { id: { in: [...sessionIds] } }, include }));
   return new Map(
     rows.map((row): [string, SessionState] => {
       const ended = row.revokedAt !== null || row.expiresAt <= now || !row.user.enabled;
-      return [row.id, { tenantId: tenantId(row.tenantId), userId: userId(row.userId), role: roleOf(row.user.role), ended }];
+      const { email, role } = row.user;
+      return [row.id, { tenantId: tenantId(row.tenantId), userId: userId(row.userId), email, role: roleOf(role), ended }];
     }),
   );
 }

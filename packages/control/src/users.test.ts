@@ -23,7 +23,7 @@ test("a person signs in with their e-mail in any case; unknown, wrong and disabl
 
 test("a session is in force until it is revoked, has run out, or its person is disabled; the role is today's", async () => {
   const { tenantId, configuration } = await control.newTenant();
-  const { item: user } = await configuration.users.create({
+  const user = await configuration.users.create({
     email: "reader@tenant.example",
     password: "correct horse battery",
     role: "user",
@@ -31,7 +31,7 @@ test("a session is in force until it is revoked, has run out, or its person is d
   const started = await startSession(control.database, tenantId, user.id);
   const id = started.sessionId;
   const state = async (now = new Date()) => (await findSessions(control.database, [id, "ses_of_nobody"], now)).get(id);
-  expect(await state()).toEqual({ tenantId, userId: user.id, role: "user", ended: false });
+  expect(await state()).toEqual({ tenantId, userId: user.id, email: user.email, role: "user", ended: false });
   await control.database.prisma.user.update({ where: { email: user.email }, data: { role: "admin" } });
   expect(await state()).toMatchObject({ role: "admin", ended: false });
   expect(await state(started.expiresAt)).toMatchObject({ ended: true });

@@ -1,7 +1,7 @@
 /** People: created by admins, found for a login, known by their id afterwards. */
 import { type TenantId, tenantId, type UserId, userId } from "@switchboard/routing/ids";
 import { type NewUserInput, newUserInput } from "@switchboard/routing/input/user";
-import { type Bound, changeConfiguration, type Changed, readInput, refuseDuplicate, writeAudit } from "./change.ts";
+import { type Bound, changeBesidePlan, readInput, refuseDuplicate, writeAudit } from "./change.ts";
 import type { Database } from "./database.ts";
 import type { User as UserRow } from "./generated/client.ts";
 import { newUserId } from "./ids.ts";
@@ -13,11 +13,11 @@ export type User = { id: UserId; email: string; name: string | null; role: Role;
 export function createUsers({ passwords, ...bound }: Bound & { passwords: Passwords }) {
   return {
     /** Throws ControlError `rule_broken` (a weak password among them), `conflict` (the e-mail is taken). */
-    async create(input: NewUserInput): Promise<Changed<User>> {
+    async create(input: NewUserInput): Promise<User> {
       const { password, ...fields } = readInput(newUserInput, input);
       refuseWeakPassword(password);
       const passwordHash = await passwords.hash(password);
-      return await changeConfiguration(bound, async (change) => {
+      return await changeBesidePlan(bound, async (change) => {
         const { tx, at } = change;
         const data = { ...fields, tenantId: bound.tenantId, id: newUserId(), passwordHash, createdAt: at, updatedAt: at };
         const user = shown(await refuseDuplicate("There is a person with this e-mail address already.", tx.user.create({ data })));

@@ -3,7 +3,13 @@ import { tenantId, userId } from "@switchboard/routing/ids";
 import { expect, test, vi } from "vitest";
 import { createSessionCache } from "./session-cache.ts";
 
-const actor: Actor = { userId: userId("usr_1"), tenantId: tenantId("ten_1"), role: "admin", sessionId: "ses_1" };
+const actor: Actor = {
+  userId: userId("usr_1"),
+  tenantId: tenantId("ten_1"),
+  email: "ada@acme.example",
+  role: "admin",
+  sessionId: "ses_1",
+};
 const subject = { tenantId: actor.tenantId, sessionId: "ses_1" };
 
 const open = () => {

@@ -1,9 +1,11 @@
 /** Signing in and out, and who one is. */
 import { TRPCError } from "@trpc/server";
 import { loginInput, loginOutput, logoutOutput, userSchema } from "../schemas/auth.ts";
-import { publicProcedure, router, signedInProcedure } from "../trpc.ts";
+import { rest } from "../rest-route.ts";
+import { noInput, publicProcedure, router, signedInProcedure } from "../trpc.ts";
 
 const login = publicProcedure
+  .meta(rest.post("/auth/login", "Sign in"))
   .input(loginInput)
   .output(loginOutput)
   .mutation(async ({ ctx, input }) => {
@@ -26,15 +28,23 @@ const login = publicProcedure
     }
   });
 
-const logout = signedInProcedure.output(logoutOutput).mutation(async ({ ctx }) => {
-  await ctx.deps.auth.logout(ctx.actor);
-  return { ended: true as const };
-});
+const logout = signedInProcedure
+  .meta(rest.post("/auth/logout", "Sign out, everywhere this sign-in is used"))
+  .input(noInput)
+  .output(logoutOutput)
+  .mutation(async ({ ctx }) => {
+    await ctx.deps.auth.logout(ctx.actor);
+    return { ended: true as const };
+  });
 
-const user = signedInProcedure.output(userSchema).query(async ({ ctx }) => {
-  const found = await ctx.deps.auth.user(ctx.actor);
-  if (found === null) throw new TRPCError({ code: "UNAUTHORIZED", message: "Please sign in." });
-  return found;
-});
+const user = signedInProcedure
+  .meta(rest.get("/auth/user", "Who is signed in"))
+  .input(noInput)
+  .output(userSchema)
+  .query(async ({ ctx }) => {
+    const found = await ctx.deps.auth.user(ctx.actor);
+    if (found === null) throw new TRPCError({ code: "UNAUTHORIZED", message: "Please sign in." });
+    return found;
+  });
 
 export const authRouter = router({ login, logout, user });

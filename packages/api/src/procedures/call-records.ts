@@ -1,10 +1,12 @@
 /** Reading call records. */
 import { TRPCError } from "@trpc/server";
 import { callRecordGetInput, callRecordListInput, callRecordPage, callRecordSchema } from "../schemas/call-record.ts";
+import { rest } from "../rest-route.ts";
 import { router, signedInProcedure } from "../trpc.ts";
 import { numbersFor } from "../who-may-see.ts";
 
 const list = signedInProcedure
+  .meta(rest.get("/call-records", "Call records, the latest first"))
   .input(callRecordListInput)
   .output(callRecordPage)
   .query(async ({ ctx, input }) => {
@@ -13,6 +15,7 @@ const list = signedInProcedure
   });
 
 const get = signedInProcedure
+  .meta(rest.get("/call-records/{id}", "One call record, with its attempts and timeline"))
   .input(callRecordGetInput)
   .output(callRecordSchema)
   .query(async ({ ctx, input }) => {

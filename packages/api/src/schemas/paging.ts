@@ -3,7 +3,16 @@ import { z } from "zod";
 
 export const pagingInput = {
   limit: z.int().min(1).max(200).default(50),
-  cursor: z.string().max(200).optional(),
+  cursor: z.string().max(400).optional(),
 };
 
+export const searchInput = z.string().trim().max(100).optional();
+
+/** Names one thing; whether there is such a thing is for the procedure to say. */
+export const idInput = z.string().min(1).max(64);
+
+export const byId = z.strictObject({ id: idInput });
+
 export const page = <Item extends z.ZodType>(item: Item) => z.object({ items: z.array(item), nextCursor: z.string().nullable() });
+
+export const deletedOutput = z.object({ id: z.string(), deleted: z.literal(true) });

@@ -1,0 +1,22 @@
+/** What one signed-in person reaches: functions bound to their tenant, and changes written down under their name. */
+import type { Actor } from "@switchboard/api/actor";
+import type { TenantAccess } from "@switchboard/api/deps";
+import { createAgents } from "@switchboard/control/agents";
+import { createCallRecordReads } from "@switchboard/control/call-records";
+import type { Bound } from "@switchboard/control/change";
+import type { ApiParts } from "./compose-api.ts";
+import type { Live } from "./compose-live.ts";
+import { createAnnounce } from "./plans/announce.ts";
+
+export const composeAccess = ({ database, keyRing, redis, plans, logger }: ApiParts, live: Live) => {
+  const announce = createAnnounce({ follow: plans.changed, publish: redis.publishPlan, logger });
+  return ({ tenantId, userId, email }: Actor): TenantAccess => {
+    const bound: Bound = { database, keyRing, tenantId, actor: { id: userId, name: email }, announce };
+    return {
+      agents: createAgents(bound),
+      callRecords: createCallRecordReads(database, tenantId),
+      liveCalls: () => live.liveCalls(tenantId),
+      liveEvents: (lastEventId, signal) => live.hub.subscribe(tenantId, lastEventId, signal),
+    };
+  };
+};

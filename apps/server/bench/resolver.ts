@@ -60,7 +60,7 @@ const longestStall = async (): Promise<number> => {
     if (going) setImmediate(probe);
   };
   setImmediate(probe);
-  await compileSlowly(source);
+  await compileSlowly(source, null);
   going = false;
   return longest;
 };

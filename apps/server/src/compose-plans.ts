@@ -14,7 +14,7 @@ export type PlansDeps = { dataDir: string; database: Database; keyRing: KeyRing;
 export const composePlans = ({ dataDir, database, keyRing, now, logger }: PlansDeps) => {
   const loadKept = async (tenant: TenantId): Promise<Kept | null> => {
     const entry = plans.tenants.byId(tenant);
-    const source = entry && (await loadPlanSource(database, keyRing, tenant));
+    const source = entry && (await loadPlanSource(database, keyRing, tenant, entry.plan));
     if (!entry || !source) return null;
     const { plan: _, ...listed } = entry;
     return { entry: { ...listed, planVersion: source.version }, source };
@@ -27,7 +27,7 @@ export const composePlans = ({ dataDir, database, keyRing, now, logger }: PlansD
   });
   const plans = createPlanService({
     loadDirectory: () => loadDirectory(database),
-    loadSource: (tenant) => loadPlanSource(database, keyRing, tenant),
+    loadSource: (tenant, before) => loadPlanSource(database, keyRing, tenant, before),
     loadRule: (tenant, rule) => loadRule(database, tenant, rule),
     readKept: snapshot.readAll,
     onChange: snapshot.changed,

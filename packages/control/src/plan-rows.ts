@@ -1,6 +1,13 @@
 /** Rows of the configuration tables as the parts of a plan's source. */
 import { agentId, groupId, ruleId, type TenantId } from "@switchboard/routing/ids";
-import type { AgentConfig, GroupConfig, InboundRuleConfig, MemberConfig, OutboundRuleConfig } from "@switchboard/routing/plan-source";
+import type {
+  AgentConfig,
+  GroupConfig,
+  InboundRuleConfig,
+  MemberConfig,
+  OutboundRuleConfig,
+  TrunkConfig,
+} from "@switchboard/routing/plan-source";
 import { z } from "zod";
 import { passwordColumn } from "./agents.ts";
 import { readFallback } from "./fallback-columns.ts";
@@ -101,6 +108,8 @@ const trunkConfigSchema = z.object({
   timeLimitSeconds: z.number().optional(),
 });
 
+export const readTrunkConfig = (text: string): TrunkConfig => trunkConfigSchema.parse(JSON.parse(text));
+
 export const outboundRuleColumns = "id, caller_id_prefix, prefix, trunk_config, priority, enabled, created_at";
 export type OutboundRuleRow = {
   id: string;
@@ -113,13 +122,12 @@ export type OutboundRuleRow = {
 };
 
 export function outboundRuleOf(row: OutboundRuleRow): OutboundRuleConfig {
-  const trunkConfig = trunkConfigSchema.parse(JSON.parse(row.trunk_config));
   const { prefix, priority } = row;
   return {
     id: ruleId(row.id),
     callerIdPrefix: row.caller_id_prefix,
     prefix,
-    trunkConfig,
+    trunkConfig: readTrunkConfig(row.trunk_config),
     priority,
     enabled: row.enabled === 1,
     createdAt: row.created_at.getTime(),

@@ -1,8 +1,10 @@
 /** Reads a tenant's configuration as one consistent whole, in pages, so that 50,000 rules never hold up a call. */
 import type { RuleId, TenantId } from "@switchboard/routing/ids";
 import type { PlanSource, RuleChange, TenantConfig } from "@switchboard/routing/plan-source";
+import type { KnownRules } from "@switchboard/routing/rule-changes";
 import type { Database } from "./database.ts";
 import { readFallback } from "./fallback-columns.ts";
+import { keptInboundRule, keptOutboundRule } from "./kept-rules.ts";
 import type { KeyRing } from "./key-ring.ts";
 import {
   type AgentRow,
@@ -25,8 +27,18 @@ import { inSnapshot, type Queryable, rowsOf } from "./sql.ts";
 /** Reading this many rows takes about a millisecond of the event loop. */
 const pageRows = 200;
 
-/** Null when there is no such tenant. Passwords are opened; throws when the key ring lacks one of their keys. */
-export async function loadPlanSource(database: Database, keyRing: KeyRing, tenantId: TenantId): Promise<PlanSource | null> {
+const noRules: KnownRules = { inbound: { rules: new Map() }, outbound: { rules: new Map() } };
+
+/**
+ * Null when there is no such tenant. Passwords are opened; throws when the key ring lacks one of their keys. Of the rules `known`
+ * those that still say the same come as the same objects.
+ */
+export async function loadPlanSource(
+  database: Database,
+  keyRing: KeyRing,
+  tenantId: TenantId,
+  known: KnownRules = noRules,
+): Promise<PlanSource | null> {
   return await inSnapshot(database.backgroundPool, async (connection) => {
     const head = await loadTenant(connection, tenantId);
     if (!head) return null;
@@ -38,8 +50,12 @@ export async function loadPlanSource(database: Database, keyRing: KeyRing, tenan
     const groups = await pages<GroupRow, PlanSource["groups"][number]>({ ...page, table: "agent_groups", columns: groupColumns }, (row) =>
       groupOf(row, (members.get(row.id) ?? []).map(memberOf)),
     );
-    const inboundRules = await pages({ ...page, table: "inbound_rules", columns: inboundRuleColumns }, inboundRuleOf);
-    const outboundRules = await pages({ ...page, table: "outbound_rules", columns: outboundRuleColumns }, outboundRuleOf);
+    const inboundRules = await pages({ ...page, table: "inbound_rules", columns: inboundRuleColumns }, (row: InboundRuleRow) =>
+      keptInboundRule(known.inbound.rules, row),
+    );
+    const outboundRules = await pages({ ...page, table: "outbound_rules", columns: outboundRuleColumns }, (row: OutboundRuleRow) =>
+      keptOutboundRule(known.outbound.rules, row),
+    );
     return { ...head, agents, groups, inboundRules, outboundRules };
   });
 }

@@ -11,6 +11,7 @@ import type {
   RuleChange,
   TenantConfig,
 } from "./plan-source.ts";
+import { inSlices, ruleChanges } from "./rule-changes.ts";
 import { addInboundRule, createInboundIndex, type InboundIndex, removeInboundRule } from "./rule-index.ts";
 
 export type Plan = {
@@ -98,37 +99,47 @@ const windowsOf = (groups: Iterable<CompiledGroup>): number[] => {
 
 const rulesPerSlice = 250;
 
-/** Yields after every `sliceSize` rules or groups, so that whoever drives it can let other work in between. */
-export function* compilePlanInSlices(source: PlanSource, sliceSize: number = rulesPerSlice): Generator<void, Plan> {
-  const agents: Agents = new Map(source.agents.map((agent) => [agent.id, agent]));
-  const groups = new Map<GroupId, CompiledGroup>();
+type RuleIndexes = Pick<Plan, "inbound" | "outbound">;
+
+function* indexRules(source: PlanSource, sliceSize: number): Generator<void, RuleIndexes> {
   const inbound = createInboundIndex(source.tenant.country);
   const outbound = createOutboundIndex(source.tenant.country);
+  // Known first, filed then: two large maps that grow in the same slice would make it twice as long.
+  yield* inSlices(source.inboundRules, sliceSize, (rule) => inbound.rules.set(rule.id, rule));
+  yield* inSlices(source.inboundRules, sliceSize, (rule) => addInboundRule(inbound, rule));
+  yield* inSlices(source.outboundRules, sliceSize, (rule) => outbound.rules.set(rule.id, rule));
+  yield* inSlices(source.outboundRules, sliceSize, (rule) => addOutboundRule(outbound, rule));
+  return { inbound, outbound };
+}
+
+/** Where little has changed, the rules of the plan before are patched in place in the last slice: that plan must be given up for this one. */
+function* rulesSince(before: Plan, source: PlanSource, sliceSize: number): Generator<void, RuleIndexes> {
+  const changes = before.tenant.country === source.tenant.country ? yield* ruleChanges(before, source, sliceSize) : null;
+  if (changes === null) return yield* indexRules(source, sliceSize);
+  for (const change of changes) patchRules(before, change);
+  return { inbound: before.inbound, outbound: before.outbound };
+}
+
+/**
+ * Yields after every `sliceSize` rules or groups, so that whoever drives it can let other work in between. `before` is the
+ * tenant's plan so far, patched by nobody else in the meantime.
+ */
+export function* compilePlanInSlices(
+  source: PlanSource,
+  sliceSize: number = rulesPerSlice,
+  before: Plan | null = null,
+): Generator<void, Plan> {
+  const agents: Agents = new Map(source.agents.map((agent) => [agent.id, agent]));
+  const groups = new Map<GroupId, CompiledGroup>();
   let done = 0;
   for (const group of source.groups) {
     groups.set(group.id, compileGroup(group, agents));
     done += 1 + group.members.length;
     if (done >= sliceSize) yield void (done = 0);
   }
-  // Known first, filed then: two large maps that grow in the same slice would make it twice as long.
-  for (const rule of source.inboundRules) {
-    inbound.rules.set(rule.id, rule);
-    if (++done >= sliceSize) yield void (done = 0);
-  }
-  for (const rule of source.inboundRules) {
-    addInboundRule(inbound, rule);
-    if (++done >= sliceSize) yield void (done = 0);
-  }
-  for (const rule of source.outboundRules) {
-    outbound.rules.set(rule.id, rule);
-    if (++done >= sliceSize) yield void (done = 0);
-  }
-  for (const rule of source.outboundRules) {
-    addOutboundRule(outbound, rule);
-    if (++done >= sliceSize) yield void (done = 0);
-  }
+  const rules = yield* before === null ? indexRules(source, sliceSize) : rulesSince(before, source, sliceSize);
   const { tenant, version } = source;
-  return { tenant, version, agents, groups, windowHoursInUse: windowsOf(groups.values()), inbound, outbound, groupsOfOne: new Map() };
+  return { tenant, version, agents, groups, windowHoursInUse: windowsOf(groups.values()), ...rules, groupsOfOne: new Map() };
 }
 
 export const compilePlan = (source: PlanSource): Plan => {
@@ -139,17 +150,21 @@ export const compilePlan = (source: PlanSource): Plan => {
   }
 };
 
+const patchRules = ({ inbound, outbound }: RuleIndexes, change: RuleChange): void => {
+  switch (change.kind) {
+    case "inbound":
+      removeInboundRule(inbound, change.id);
+      if (change.rule !== null) addInboundRule(inbound, change.rule);
+      return;
+    case "outbound":
+      removeOutboundRule(outbound, change.id);
+      if (change.rule !== null) addOutboundRule(outbound, change.rule);
+  }
+};
+
 /** Applies one rule's edit to the plan in place, and gives it its new version. */
 export const patchPlan = (plan: Plan, change: RuleChange, version: number): Plan => {
   plan.version = version;
-  switch (change.kind) {
-    case "inbound":
-      removeInboundRule(plan.inbound, change.id);
-      if (change.rule !== null) addInboundRule(plan.inbound, change.rule);
-      return plan;
-    case "outbound":
-      removeOutboundRule(plan.outbound, change.id);
-      if (change.rule !== null) addOutboundRule(plan.outbound, change.rule);
-      return plan;
-  }
+  patchRules(plan, change);
+  return plan;
 };

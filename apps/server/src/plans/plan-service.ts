@@ -3,7 +3,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { DirectoryEntry } from "@switchboard/control/directory";
 import type { PlanChange } from "@switchboard/execution/plan-channel";
 import type { TenantId } from "@switchboard/routing/ids";
-import { patchPlan } from "@switchboard/routing/plan";
+import { type Plan, patchPlan } from "@switchboard/routing/plan";
 import type { PlanSource, RuleChange } from "@switchboard/routing/plan-source";
 import type { Logger } from "../logger.ts";
 import { compileSlowly } from "./compile-slowly.ts";
@@ -12,7 +12,8 @@ import { createTenants } from "./tenants.ts";
 
 export type PlanServiceDeps = {
   loadDirectory: () => Promise<DirectoryEntry[]>;
-  loadSource: (tenant: TenantId) => Promise<PlanSource | null>;
+  /** Given the plan so far, so that rules that stayed the same stay the same objects. */
+  loadSource: (tenant: TenantId, before: Plan | undefined) => Promise<PlanSource | null>;
   loadRule: (tenant: TenantId, rule: NonNullable<PlanChange["rule"]>) => Promise<RuleChange>;
   /** The plans on disk, for a start without MySQL. */
   readKept: () => Kept[];
@@ -43,7 +44,7 @@ export const createPlanService = (deps: PlanServiceDeps) => {
   const put = async ({ entry: listed, source }: Kept) => {
     const { planVersion: _, ...entry } = listed;
     const known = tenants.lookUp.byId(listed.id);
-    const plan = await compileSlowly(source);
+    const plan = await compileSlowly(source, known?.plan ?? null);
     tenants.put({ ...entry, reportsCarryBearer: entry.reportsCarryBearer || known?.reportsCarryBearer === true, plan });
   };
 
@@ -65,8 +66,9 @@ export const createPlanService = (deps: PlanServiceDeps) => {
       deps.onChange(id);
     }
     for (const entry of listed) {
-      if (tenants.lookUp.byId(entry.id)?.plan.version === entry.planVersion) continue;
-      const source = await deps.loadSource(entry.id);
+      const before = tenants.lookUp.byId(entry.id)?.plan;
+      if (before?.version === entry.planVersion) continue;
+      const source = await deps.loadSource(entry.id, before);
       if (source) await put({ entry, source });
       deps.onChange(entry.id);
     }

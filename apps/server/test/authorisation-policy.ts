@@ -1,0 +1,57 @@
+/** Who may do what, written down beside the code and not taken from it; the matrix holds every procedure to its line here. */
+import type { AppRouter } from "@switchboard/api/router";
+import type { inferRouterInputs } from "@trpc/server";
+
+type Inputs = inferRouterInputs<AppRouter>;
+/** Every procedure by its place in the router; one without a line below does not compile. */
+export type ProcedureName = { [Area in keyof Inputs & string]: `${Area}.${keyof Inputs[Area] & string}` }[keyof Inputs & string];
+
+/** What one tenant has, by its ids. */
+export type Ids = {
+  agent: string;
+  group: string;
+  inboundRule: string;
+  outboundRule: string;
+  user: string;
+  call: string;
+  auditEntry: string;
+};
+
+export type Policy = {
+  access: "public" | "signed_in" | "admin";
+  /** What of `Ids` the input names; another tenant's is then not there. */
+  names?: keyof Ids;
+  /** A good input. */
+  input?: (ids: Ids) => unknown;
+  /** The same, with something of another tenant's inside. */
+  nested?: (own: Ids, foreign: Ids) => unknown[];
+};
+
+const fields = { name: "Made in the matrix", provider: "vapi", serviceValue: "+15550100111" };
+const byId = (names: keyof Ids) => ({ names, input: (ids: Ids) => ({ id: ids[names] }) });
+const page = { access: "signed_in", input: () => ({ limit: 5 }) } as const;
+
+const group = { name: "Matrix", strategy: "priority" };
+const toForeignAgent = (foreign: Ids) => ({ type: "voice_agent", targetId: foreign.agent });
+const toForeignGroup = (foreign: Ids) => ({ type: "agent_group", targetId: foreign.group });
+
+export const policies = {
+  "auth.login": { access: "public", input: () => ({ email: "nobody@nowhere.example", password: "wrong" }) },
+  "auth.logout": { access: "signed_in" },
+  "auth.user": { access: "signed_in" },
+  "agents.list": page,
+  "agents.get": { access: "signed_in", ...byId("agent") },
+  "agents.create": { access: "admin", input: () => fields },
+  "agents.update": { access: "admin", names: "agent", input: ({ agent }) => ({ id: agent, version: 1, enabled: true }) },
+  "agents.delete": { access: "admin", ...byId("agent") },
+  "callRecords.list": {
+    ...page,
+    nested: (_own, foreign) => [{ agentId: foreign.agent }, { groupId: foreign.group }, { ruleId: foreign.inboundRule }],
+  },
+  "callRecords.get": { access: "signed_in", ...byId("call") },
+  "analytics.liveCalls": { access: "signed_in" },
+  // From before the calls that were made here, so that something is told at once.
+  "live.events": { access: "signed_in", input: () => ({ lastEventId: `${Date.now() - 120_000}-0` }) },
+} satisfies Record<string, Policy>;
+
+void [group, toForeignAgent, toForeignGroup];

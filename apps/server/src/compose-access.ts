@@ -4,17 +4,22 @@ import type { TenantAccess } from "@switchboard/api/deps";
 import { createAgents } from "@switchboard/control/agents";
 import { createCallRecordReads } from "@switchboard/control/call-records";
 import type { Bound } from "@switchboard/control/change";
+import { createTenantSettings } from "@switchboard/control/tenant-settings";
 import type { ApiParts } from "./compose-api.ts";
 import type { Live } from "./compose-live.ts";
+import { webhooksOf } from "./first-run.ts";
+import { createAppendEvent } from "@switchboard/execution/append-event";
 import { createAnnounce } from "./plans/announce.ts";
 
-export const composeAccess = ({ database, keyRing, redis, plans, logger }: ApiParts, live: Live) => {
-  const announce = createAnnounce({ follow: plans.changed, publish: redis.publishPlan, logger });
+export const composeAccess = ({ config, database, keyRing, redis, plans, logger }: ApiParts, live: Live) => {
+  const announce = createAnnounce({ follow: plans.changed, publish: redis.publishPlan, append: createAppendEvent(redis.jobs), logger });
   return ({ tenantId, userId, email }: Actor): TenantAccess => {
     const bound: Bound = { database, keyRing, tenantId, actor: { id: userId, name: email }, announce };
     return {
       agents: createAgents(bound),
       callRecords: createCallRecordReads(database, tenantId),
+      settings: createTenantSettings(bound),
+      webhooksOf: (tenantKey) => webhooksOf(config.publicUrl, tenantKey),
       liveCalls: () => live.liveCalls(tenantId),
       liveEvents: (lastEventId, signal) => live.hub.subscribe(tenantId, lastEventId, signal),
     };

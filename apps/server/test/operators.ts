@@ -71,8 +71,7 @@ export const follow = (api: TRPCClient<AppRouter>, lastEventId: string | null) =
   let isStarted = false;
   const subscription = api.live.events.subscribe(lastEventId === null ? undefined : { lastEventId }, {
     onStarted: () => (isStarted = true),
-    onData: ({ id, data }) =>
-      void told.push({ id, type: data.type, callId: data.type === "agent.status_changed" ? null : data.data.callId }),
+    onData: ({ id, data }) => void told.push({ id, type: data.type, callId: "callId" in data.data ? data.data.callId : null }),
     onError: (error) => (failure = error.data?.code),
   });
   return { told, failure: () => failure, isStarted: () => isStarted, stop: () => subscription.unsubscribe() };

@@ -144,6 +144,14 @@ const changeOf = (event: JournalEvent, names: LiveNames, seen: SeenCall): LiveCh
       return timeoutChange(event.callId, event.evidence, seen);
     case "agent_health":
       return { type: "agent.status_changed", data: { agentId: event.agentId, from: event.from, to: event.to, cause: event.cause } };
+    case "agent_switched": {
+      const [from, to] = event.enabled ? (["disabled", "enabled"] as const) : (["enabled", "disabled"] as const);
+      return { type: "agent.status_changed", data: { agentId: event.agentId, from, to, cause: `${to} by an operator` } };
+    }
+    case "rule_changed": {
+      const { ruleId, kind, change, version } = event;
+      return { type: "routing_rule.updated", data: { ruleId, kind, change, version } };
+    }
     // What the lost claim had decided was never shown as given, and a lease is no news to a person.
     case "superseded":
     case "lease_retaken":

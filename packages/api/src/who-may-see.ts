@@ -1,4 +1,4 @@
-/** What the role `user` is shown: everything about calls but whole telephone numbers. */
+/** What the role `user` is shown: everything about calls but whole telephone numbers, everything of the tenant but its key. */
 import type { Actor } from "./actor.ts";
 import { maskNumber } from "@switchboard/routing/number";
 import type { LiveEvent } from "./schemas/live-event.ts";
@@ -16,6 +16,16 @@ export const numbersFor = <Call extends { from?: string; to?: string }>(actor: A
   }
 };
 
+/** The tenant's key, or what stands in its place. */
+export const keyFor = (actor: Actor, key: string): string => {
+  switch (actor.role) {
+    case "admin":
+      return key;
+    case "user":
+      return "••••••••";
+  }
+};
+
 export const eventFor = (actor: Actor, event: LiveEvent): LiveEvent => {
   switch (event.type) {
     case "call.started":
@@ -24,6 +34,7 @@ export const eventFor = (actor: Actor, event: LiveEvent): LiveEvent => {
     case "call.ended":
       return { ...event, data: numbersFor(actor, event.data) };
     case "agent.status_changed":
+    case "routing_rule.updated":
       return event;
   }
 };

@@ -2,7 +2,16 @@
 import { type AgentId, agentId } from "@switchboard/routing/ids";
 import { type VoiceAgentChange, type VoiceAgentInput, voiceAgentChange, voiceAgentInput } from "@switchboard/routing/input/voice-agent";
 import { z } from "zod";
-import { type Bound, type Change, changeConfiguration, type Changed, readInput, refuseDuplicate, writeAudit } from "./change.ts";
+import {
+  type Bound,
+  type Change,
+  changeConfiguration,
+  type Changed,
+  readInput,
+  refuseDuplicate,
+  type SwitchedAgent,
+  writeAudit,
+} from "./change.ts";
 import { ControlError } from "./control-error.ts";
 import type { Prisma, VoiceAgent as AgentRow } from "./generated/client.ts";
 import { newAgentId } from "./ids.ts";
@@ -59,8 +68,10 @@ export function createAgents(bound: Bound) {
     /** Throws ControlError `rule_broken`, `conflict` (the name is taken). */
     create: (input: VoiceAgentInput): Promise<Changed<VoiceAgent>> => changeConfiguration(bound, (change) => insertAgent(change, input)),
     /** Throws ControlError `not_found`, `stale`, `rule_broken`, `conflict`. */
-    update: (id: string, input: VoiceAgentChange): Promise<Changed<VoiceAgent>> =>
-      changeConfiguration(bound, (change) => updateAgent(change, agentId(id), input)),
+    update: async (id: string, input: VoiceAgentChange): Promise<Changed<VoiceAgent>> => {
+      const { item, planVersion } = await changeConfiguration(bound, (change) => updateAgent(change, agentId(id), input), switched);
+      return { item: item.after, planVersion };
+    },
     /** Throws ControlError `not_found`, `in_use` with what refers to it. */
     remove: (id: string): Promise<Changed<VoiceAgent>> => changeConfiguration(bound, (change) => deleteAgent(change, agentId(id))),
   };
@@ -90,7 +101,12 @@ export async function insertAgent(change: Change, input: VoiceAgentInput): Promi
   return agent;
 }
 
-async function updateAgent(change: Change, id: AgentId, input: VoiceAgentChange): Promise<VoiceAgent> {
+type UpdatedAgent = { wasEnabled: boolean; after: VoiceAgent };
+
+const switched = ({ wasEnabled, after: { id, enabled } }: UpdatedAgent): SwitchedAgent | null =>
+  enabled === wasEnabled ? null : { kind: "agent", id, enabled };
+
+async function updateAgent(change: Change, id: AgentId, input: VoiceAgentChange): Promise<UpdatedAgent> {
   const { tx, tenantId, at } = change;
   const { version, password, ...given } = readInput(voiceAgentChange, input);
   const where = { tenantId_id: { tenantId, id } };
@@ -108,7 +124,7 @@ async function updateAgent(change: Change, id: AgentId, input: VoiceAgentChange)
     before: audited(shown(before)),
     after: audited(after),
   });
-  return after;
+  return { wasEnabled: before.enabled, after };
 }
 
 async function deleteAgent(change: Change, id: AgentId): Promise<VoiceAgent> {

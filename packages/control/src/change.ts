@@ -1,5 +1,6 @@
 /** One change of a tenant's configuration: made, counted in the plan's version and written to the audit log, all or nothing. */
-import type { RuleId, TenantId, UserId } from "@switchboard/routing/ids";
+import type { AgentId, RuleId, TenantId, UserId } from "@switchboard/routing/ids";
+import type { RuleEdit } from "@switchboard/routing/journal-event";
 import type { RuleChange } from "@switchboard/routing/plan-source";
 import type { z } from "zod";
 import { ControlError } from "./control-error.ts";
@@ -14,10 +15,19 @@ import { retryTransient } from "./retry-transient.ts";
 export type Actor = { id: UserId | null; name: string };
 
 /** A saved or removed rule: one edit of 50,000 rules then costs every plan in memory one row. */
-export type ChangedRule = { kind: RuleChange["kind"]; id: RuleId };
+export type ChangedRule = {
+  kind: RuleChange["kind"];
+  id: RuleId;
+  change: RuleEdit;
+  /** The rule's own; of a removed one the last. */
+  version: number;
+};
+
+/** An agent that was enabled or disabled: people who watch are told. */
+export type SwitchedAgent = { kind: "agent"; id: AgentId; enabled: boolean };
 
 /** What has changed in a tenant's configuration, and the plan's version since; `rule` null: anything but one rule. */
-export type Announcement = { tenantId: TenantId; version: number; rule: ChangedRule | null };
+export type Announcement = { tenantId: TenantId; version: number; rule: ChangedRule | null; agent: SwitchedAgent | null };
 
 /** What the functions of one tenant work with: they are bound to it, so another's rows can't be named. */
 export type Bound = {
@@ -45,13 +55,13 @@ export type AuditNote = {
 export type Changed<Item> = { item: Item; planVersion: number };
 
 /**
- * Runs `work` with the tenant's row locked, so that changes of one tenant follow each other; `ruleOf` says which rule it was,
- * where it was one. Throws ControlError `not_found` for an unknown tenant, `unavailable` when the database is away.
+ * Runs `work` with the tenant's row locked, so that changes of one tenant follow each other; `newsOf` says which rule it was, or
+ * which agent was switched, where it was one. Throws ControlError `not_found` for an unknown tenant, `unavailable` when the database is away.
  */
 export async function changeConfiguration<Item>(
   bound: Bound,
   work: (change: Change) => Promise<Item>,
-  ruleOf?: (item: Item) => ChangedRule,
+  newsOf?: (item: Item) => ChangedRule | SwitchedAgent | null,
 ): Promise<Changed<Item>> {
   const { database, keyRing, tenantId, actor, announce } = bound;
   const changed = await inPrismaTransaction(database, async (tx) => {
@@ -63,7 +73,9 @@ export async function changeConfiguration<Item>(
     const item = await work({ tx, at, keyRing, tenantId, actor, planVersion });
     return { item, planVersion: Number(planVersion) };
   });
-  await announce({ tenantId, version: changed.planVersion, rule: ruleOf?.(changed.item) ?? null });
+  const news = newsOf?.(changed.item) ?? null;
+  const about = news?.kind === "agent" ? { rule: null, agent: news } : { rule: news, agent: null };
+  await announce({ tenantId, version: changed.planVersion, ...about });
   return changed;
 }
 

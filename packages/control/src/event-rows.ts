@@ -2,11 +2,8 @@
 import { hash } from "node:crypto";
 import type { Decision } from "@switchboard/routing/decision";
 import type { CallId } from "@switchboard/routing/ids";
-import type { JournalEvent, WebhookFacts } from "@switchboard/routing/journal-event";
+import type { CallEvent, WebhookFacts } from "@switchboard/routing/journal-event";
 import { maskNumber } from "@switchboard/routing/number";
-
-/** An event about a call; an agent's health is about none. */
-export type CallEvent = Exclude<JournalEvent, { type: "agent_health" }>;
 
 /** Same event, same bytes, however often and in whatever order it is delivered. */
 export type Dedupe = Buffer;

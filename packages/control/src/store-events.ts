@@ -1,7 +1,7 @@
 /** What the recorder does with a batch inside its transaction: calls folded, attempts, timeline and audit written. */
 import type { CallId } from "@switchboard/routing/ids";
-import type { JournalEvent } from "@switchboard/routing/journal-event";
-import { auditRow, type CallEvent, type TimelineRow, timelineRow } from "./event-rows.ts";
+import { type CallEvent, isAboutCall, type JournalEvent } from "@switchboard/routing/journal-event";
+import { auditRow, type TimelineRow, timelineRow } from "./event-rows.ts";
 import { createKnownCalls, type KnownCalls } from "./known-calls.ts";
 import { findCalls, keepUnmatched, type Report, takeMatched } from "./match-sip-ids.ts";
 import { jsonText, type Queryable, type SqlValue } from "./sql.ts";
@@ -50,7 +50,7 @@ export async function storeEvents(connection: Queryable, events: JournalEvent[])
 
 function* callsNamedBy(events: JournalEvent[]) {
   for (const event of events) {
-    if (typeof event === "object" && event !== null && event.type !== "agent_health" && event.callId)
+    if (typeof event === "object" && event !== null && isAboutCall(event) && event.callId)
       yield { tenantId: event.tenantId, callId: event.callId };
   }
 }
@@ -61,7 +61,7 @@ function prepare(events: JournalEvent[], guard: (event: JournalEvent, work: () =
   const audit: SqlValue[][] = [];
   for (const event of events) {
     guard(event, () => {
-      if (event.type === "agent_health") return;
+      if (!isAboutCall(event)) return;
       const heard = auditRow(event);
       if (heard)
         audit.push([event.tenantId, heard.id, heard.receivedAt, heard.kind, heard.callId, jsonText(heard.fields), jsonText(heard.answer)]);

@@ -115,6 +115,8 @@ const applied = (known: Known, event: JournalEvent): Known => {
     }
     case "lease_retaken":
     case "agent_health":
+    case "agent_switched":
+    case "rule_changed":
       return known;
   }
 };

@@ -8,6 +8,8 @@ import type { AgentId, CallId, RuleId, TargetId, TenantId } from "./ids.ts";
 
 export type AgentHealth = "healthy" | "ejected" | "probing" | "ramping";
 
+export type RuleEdit = "created" | "updated" | "deleted";
+
 /** The verdict on a dial, after the vendor's words were read. */
 export type DialResult = "completed" | "busy" | "no-answer" | "failed" | "canceled" | "unknown";
 
@@ -89,7 +91,18 @@ export type JournalEvent = Common &
     /** A word about a call whose lease had gone took it again. */
     | { type: "lease_retaken"; callId: CallId; step: number; agentId: AgentId }
     | { type: "agent_health"; agentId: AgentId; from: AgentHealth; to: AgentHealth; cause: string }
+    /** An operator enabled or disabled an agent. */
+    | { type: "agent_switched"; agentId: AgentId; enabled: boolean }
+    /** An operator saved or removed a rule; `version` is the rule's own, of a removed one the last. */
+    | { type: "rule_changed"; ruleId: RuleId; kind: "inbound" | "outbound"; change: RuleEdit; version: number }
   );
+
+/** What happened to a call, and so belongs in its record; the others are told to people who watch, and are gone. */
+export type CallEvent = Exclude<JournalEvent, { type: "agent_health" | "agent_switched" | "rule_changed" }>;
+
+const aboutNoCall: ReadonlySet<JournalEvent["type"]> = new Set(["agent_health", "agent_switched", "rule_changed"]);
+
+export const isAboutCall = (event: JournalEvent): event is CallEvent => !aboutNoCall.has(event.type);
 
 /** An event as read back: `id` is the stream id (`ms-seq`). */
 export type JournalEntry = { partition: number; id: string; event: JournalEvent };

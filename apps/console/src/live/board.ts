@@ -48,6 +48,7 @@ export const applyEvent = (board: Map<string, LiveCall>, event: LiveEvent): void
       return;
     }
     case "agent.status_changed":
+    case "routing_rule.updated":
       return;
   }
 };

@@ -83,7 +83,7 @@ const createPaintedBoard = (view: View) => {
       paint();
     },
     apply: (event: LiveEvent) => {
-      if (event.type === "agent.status_changed") return;
+      if (event.type === "agent.status_changed" || event.type === "routing_rule.updated") return;
       applyEvent(calls, event);
       notice(calls.get(event.data.callId));
       paintSoon();

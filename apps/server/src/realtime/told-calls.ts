@@ -29,7 +29,7 @@ export const createToldCalls = (capacity: number) => {
       return { started: isBefore(told.startedBy, id), wasConnected: isBefore(told.connectedBy, id), ended: isBefore(told.endedBy, id) };
     },
     remember: (event: LiveEvent) => {
-      if (event.type === "agent.status_changed") return;
+      if (event.type === "agent.status_changed" || event.type === "routing_rule.updated") return;
       const told = obtain(event.data.callId);
       if (event.type === "call.started") told.startedBy = earlier(told.startedBy, event.id);
       if (event.type === "call.ended") told.endedBy = earlier(told.endedBy, event.id);

@@ -107,6 +107,10 @@ export const openOperators = async () => {
   return {
     base,
     tenants: server.configured,
+    app: server.app,
+    database: server.configurator.database,
+    logs: server.logs,
+    startAnother: server.startAnother,
     openClient,
     playCall: playCallOn(server.app),
     setUser: (email: string, change: "enabled = 0" | "enabled = 1" | "role = 'user'") =>

@@ -1,10 +1,12 @@
 /** What the procedures need of the rest of Switchboard; the server builds it once and hands it in. */
 import type { Agents } from "@switchboard/control/agents";
+import type { TenantAdministration } from "@switchboard/control/tenant-settings";
 import type { Actor } from "./actor.ts";
 import type { User } from "./schemas/auth.ts";
 import type { CallRecord, CallRecordPage, CallRecordQuery } from "./schemas/call-record.ts";
 import type { LiveSnapshot } from "./schemas/live-call.ts";
 import type { LiveEvent } from "./schemas/live-event.ts";
+import type { Webhooks } from "./schemas/tenant.ts";
 
 /** Where a request came from, for the session's record and for throttling. */
 export type RequestMeta = { address: string; userAgent: string | null };
@@ -32,6 +34,9 @@ export interface CallRecordReads {
 export interface TenantAccess {
   agents: Agents;
   callRecords: CallRecordReads;
+  settings: TenantAdministration;
+  /** The addresses that Cloudonix calls. */
+  webhooksOf(tenantKey: string): Webhooks;
   liveCalls(): Promise<LiveSnapshot>;
   /**
    * Events after `lastEventId` (null: from now on), in order, without gap or repeat, until `signal` aborts. Throws

@@ -4,6 +4,7 @@ import { analyticsRouter } from "./procedures/analytics.ts";
 import { authRouter } from "./procedures/auth.ts";
 import { callRecordsRouter } from "./procedures/call-records.ts";
 import { liveRouter } from "./procedures/live.ts";
+import { tenantRouter } from "./procedures/tenant.ts";
 import { createCallerFactory, router } from "./trpc.ts";
 
 export const appRouter = router({
@@ -12,6 +13,7 @@ export const appRouter = router({
   callRecords: callRecordsRouter,
   analytics: analyticsRouter,
   live: liveRouter,
+  tenant: tenantRouter,
 });
 
 export type AppRouter = typeof appRouter;

@@ -32,6 +32,9 @@ const storedFallback = z.discriminatedUnion("type", [
 /** From the JSON text of the column. */
 export const readFallback = (text: string | null): Fallback => (text === null ? null : storedFallback.parse(JSON.parse(text)));
 
+/** From the column as Prisma reads it. */
+export const storedFallbackOf = (json: Prisma.JsonValue): Fallback => (json === null ? null : storedFallback.parse(json));
+
 /** Throws ControlError `rule_broken` unless the fallback's target is this tenant's. */
 export async function checkFallbackTarget(tx: Prisma.TransactionClient, tenantId: string, fallback: Fallback): Promise<void> {
   if (fallback?.type === "voice_agent") await checkAgent(tx, { tenantId, id: fallback.targetId, path: ["fallback", "targetId"] });

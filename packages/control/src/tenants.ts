@@ -41,16 +41,7 @@ export async function insertTenant(
   const [tenantKey, webhookToken] = [mintTenantKey(), mintToken()];
   const times = { createdAt: at, updatedAt: at };
   await tx.tenant.create({ data: { ...fields, ...times, id: tenantId, name, webhookKey: tenantKey } });
-  const domains = [...new Set([domain, ...aliases])].map((each, position) => ({
-    domain: each,
-    tenantId,
-    isPrimary: position === 0,
-    position,
-  }));
-  await refuseDuplicate(
-    `The domain ${domain} or one of its aliases belongs to a tenant already.`,
-    tx.tenantDomain.createMany({ data: domains }),
-  );
+  await refuseDuplicate(domainTaken(domain), tx.tenantDomain.createMany({ data: domainRows(tenantId, domain, aliases) }));
   await tx.webhookToken.create({ data: { tenantId, id: newTokenId(), hash: Uint8Array.from(hashToken(webhookToken)), createdAt: at } });
   await refuseDuplicate(
     "There is a person with this e-mail address already.",
@@ -68,3 +59,9 @@ export async function insertTenant(
   await writeAudit(change, { action: "user.created", targetType: "user", targetId: userId, before: null, after: { email, role: "admin" } });
   return { created: { tenantId, userId, tenantKey, webhookToken, domain }, change };
 }
+
+/** The domain first; an alias that is named twice, or is the domain, is there once. */
+export const domainRows = (tenantId: TenantId, domain: string, aliases: string[]) =>
+  [...new Set([domain, ...aliases])].map((each, position) => ({ domain: each, tenantId, isPrimary: position === 0, position }));
+
+export const domainTaken = (domain: string): string => `The domain ${domain} or one of its aliases belongs to a tenant already.`;

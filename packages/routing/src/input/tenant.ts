@@ -1,5 +1,6 @@
-/** What is said of a new tenant and of its first admin. */
+/** What is said of a new tenant and of its first admin, and what an admin may change of it. */
 import { z } from "zod";
+import { fallbackInput } from "./fallback.ts";
 import { textInput } from "./text.ts";
 
 /** A Cloudonix domain: lower case, without a dot at its end. */
@@ -17,18 +18,39 @@ export const domainInput = z
 
 export const emailInput = z.string().trim().toLowerCase().max(254).pipe(z.email("Write an e-mail address such as ada@example.com."));
 
-export const newTenantInput = z.strictObject({
+const fields = {
+  name: textInput(100),
   domain: domainInput,
-  aliases: z.array(domainInput).max(50).default([]),
-  /** The domain where none is given. */
-  name: textInput(100).optional(),
+  aliases: z.array(domainInput).max(50, "At most 50 aliases."),
   country: z
     .string()
     .regex(/^[A-Z]{2}$/, "Two letters such as GB.")
-    .nullable()
-    .default(null),
-  maxConcurrentCalls: z.int().min(0).max(1_000_000).nullable().default(null),
+    .nullable(),
+  maxConcurrentCalls: z.int().min(0).max(1_000_000).nullable(),
+};
+
+export const newTenantInput = z.strictObject({
+  domain: fields.domain,
+  aliases: fields.aliases.default([]),
+  /** The domain where none is given. */
+  name: fields.name.optional(),
+  country: fields.country.default(null),
+  maxConcurrentCalls: fields.maxConcurrentCalls.default(null),
   email: emailInput,
   password: z.string(),
 });
 export type NewTenantInput = z.input<typeof newTenantInput>;
+
+/** The fields given are changed, the rest stays. `version` is the one last read. */
+export const tenantChange = z.strictObject({
+  ...z
+    .strictObject({
+      ...fields,
+      fallback: fallbackInput,
+      /** Null takes it away. */
+      cloudonixKey: textInput(512).nullable(),
+    })
+    .partial().shape,
+  version: z.int(),
+});
+export type TenantChange = z.input<typeof tenantChange>;

@@ -5,11 +5,13 @@ import { createAgents } from "@switchboard/control/agents";
 import { createCallRecordReads } from "@switchboard/control/call-records";
 import type { Bound } from "@switchboard/control/change";
 import { createTenantSettings } from "@switchboard/control/tenant-settings";
+import { createWebhookEvents } from "@switchboard/control/webhook-events";
 import type { ApiParts } from "./compose-api.ts";
 import type { Live } from "./compose-live.ts";
 import { webhooksOf } from "./first-run.ts";
 import { createAppendEvent } from "@switchboard/execution/append-event";
 import { createAnnounce } from "./plans/announce.ts";
+import { isNumberField } from "./webhook/wire-in.ts";
 
 export const composeAccess = ({ config, database, keyRing, redis, plans, logger }: ApiParts, live: Live) => {
   const announce = createAnnounce({ follow: plans.changed, publish: redis.publishPlan, append: createAppendEvent(redis.jobs), logger });
@@ -19,6 +21,8 @@ export const composeAccess = ({ config, database, keyRing, redis, plans, logger 
       agents: createAgents(bound),
       callRecords: createCallRecordReads(database, tenantId),
       settings: createTenantSettings(bound),
+      webhookEvents: createWebhookEvents(database, tenantId),
+      isNumberField,
       webhooksOf: (tenantKey) => webhooksOf(config.publicUrl, tenantKey),
       liveCalls: () => live.liveCalls(tenantId),
       liveEvents: (lastEventId, signal) => live.hub.subscribe(tenantId, lastEventId, signal),

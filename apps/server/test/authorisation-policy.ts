@@ -50,6 +50,22 @@ export const policies = {
   },
   "callRecords.get": { access: "signed_in", ...byId("call") },
   "analytics.liveCalls": { access: "signed_in" },
+  "agents.providers": { access: "signed_in" },
+  "webhookEvents.list": {
+    ...page,
+    nested: (_own, foreign) => [{ callId: foreign.call }, { search: foreign.call }],
+  },
+  "tenant.get": { access: "signed_in" },
+  "tenant.update": {
+    access: "admin",
+    input: () => ({ version: 1, name: "Tenant of the matrix", fallback: { type: "hangup" } }),
+    nested: (_own, foreign) => [
+      { version: 1, fallback: toForeignAgent(foreign) },
+      { version: 1, fallback: toForeignGroup(foreign) },
+    ],
+  },
+  "tenant.rotateWebhookToken": { access: "admin" },
+  "tenant.rotateWebhookKey": { access: "admin" },
   // From before the calls that were made here, so that something is told at once.
   "live.events": { access: "signed_in", input: () => ({ lastEventId: `${Date.now() - 120_000}-0` }) },
 } satisfies Record<string, Policy>;

@@ -1,6 +1,7 @@
 /** What the procedures need of the rest of Switchboard; the server builds it once and hands it in. */
 import type { Agents } from "@switchboard/control/agents";
 import type { TenantAdministration } from "@switchboard/control/tenant-settings";
+import type { WebhookEvents } from "@switchboard/control/webhook-events";
 import type { Actor } from "./actor.ts";
 import type { User } from "./schemas/auth.ts";
 import type { CallRecord, CallRecordPage, CallRecordQuery } from "./schemas/call-record.ts";
@@ -49,3 +50,6 @@ export interface ApiDeps {
   auth: AuthDeps;
   tenant(actor: Actor): TenantAccess;
 }
+  webhookEvents: WebhookEvents;
+  /** Whether a webhook's field of this name holds a party's number. */
+  isNumberField: (name: string) => boolean;

@@ -5,6 +5,7 @@ import { authRouter } from "./procedures/auth.ts";
 import { callRecordsRouter } from "./procedures/call-records.ts";
 import { liveRouter } from "./procedures/live.ts";
 import { tenantRouter } from "./procedures/tenant.ts";
+import { webhookEventsRouter } from "./procedures/webhook-events.ts";
 import { createCallerFactory, router } from "./trpc.ts";
 
 export const appRouter = router({
@@ -15,6 +16,7 @@ export const appRouter = router({
   live: liveRouter,
   tenant: tenantRouter,
 });
+  webhookEvents: webhookEventsRouter,
 
 export type AppRouter = typeof appRouter;
 

@@ -16,6 +16,26 @@ export const numbersFor = <Call extends { from?: string; to?: string }>(actor: A
   }
 };
 
+type Fields = Record<string, string | number | null>;
+
+/** What is written like a number, whatever field it stands in. */
+const likeNumber = /^(sips?:)?\+?[\d\s().-]{7,20}(@.*)?$/i;
+
+/** A webhook's fields; `isNumberField` knows the platform's names of those that hold a party's number. */
+export const webhookFieldsFor = (actor: Actor, fields: Fields, isNumberField: (name: string) => boolean): Fields => {
+  switch (actor.role) {
+    case "admin":
+      return fields;
+    case "user":
+      return Object.fromEntries(
+        Object.entries(fields).map(([name, value]) => [
+          name,
+          typeof value === "string" && (isNumberField(name) || likeNumber.test(value)) ? maskNumber(value) : value,
+        ]),
+      );
+  }
+};
+
 /** The tenant's key, or what stands in its place. */
 export const keyFor = (actor: Actor, key: string): string => {
   switch (actor.role) {

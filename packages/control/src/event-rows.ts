@@ -3,7 +3,6 @@ import { hash } from "node:crypto";
 import type { Decision } from "@switchboard/routing/decision";
 import type { CallId } from "@switchboard/routing/ids";
 import type { CallEvent, WebhookFacts } from "@switchboard/routing/journal-event";
-import { maskNumber } from "@switchboard/routing/number";
 
 /** Same event, same bytes, however often and in whatever order it is delivered. */
 export type Dedupe = Buffer;
@@ -41,18 +40,14 @@ export type AuditRow = {
   answer: object | null;
 };
 
-/** Null for what no webhook brought. One delivery is one row: the same id wherever it passed through. */
+/** Null for what no webhook brought. One delivery is one row: the same id wherever it passed through. Numbers are whole: who reads decides. */
 export function auditRow(event: CallEvent): AuditRow | null {
   if (event.type !== "step" && event.type !== "report") return null;
   const { webhook, callId, tenantId } = event;
   const names = event.type === "step" ? [callId, event.step] : event.sipCallIds;
   const id = hashOf(tenantId, webhook.kind, webhook.receivedAt, JSON.stringify(webhook.fields), ...names);
-  const numbers = new Set([event.facts?.from, event.facts?.to]);
-  const fields = Object.fromEntries(
-    Object.entries(webhook.fields).map(([name, value]) => [name, typeof value === "string" ? masked(value, numbers) : value]),
-  );
   const answer = event.type === "step" ? decisionDetail(event.decision) : null;
-  return { id, receivedAt: dateOf(webhook.receivedAt) ?? epoch, kind: webhook.kind, callId, fields, answer };
+  return { id, receivedAt: dateOf(webhook.receivedAt) ?? epoch, kind: webhook.kind, callId, fields: webhook.fields, answer };
 }
 
 /** What was decided, without numbers, addresses or texts. */
@@ -62,11 +57,6 @@ function decisionDetail(decision: Decision) {
   if (kind === "number") return { kind, link, reason, trunk: decision.trunk };
   return { kind, link, reason };
 }
-
-/** The caller's and the called party's, and whatever else is written like a number. */
-const masked = (value: string, numbers: ReadonlySet<string | undefined>): string =>
-  numbers.has(value) || likeNumber.test(value) ? maskNumber(value) : value;
-const likeNumber = /^(sips?:)?\+?[\d\s().-]{7,20}(@.*)?$/i;
 
 function hashOf(...parts: (string | number | boolean | null)[]): Dedupe {
   return hash("sha256", JSON.stringify(parts), "buffer").subarray(0, 16);

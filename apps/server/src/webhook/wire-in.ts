@@ -11,6 +11,10 @@ export const textLimit = 255;
 const wordLimit = 64;
 const namesKept = 8;
 
+/** The fields that hold a party's number, of all that are kept of a request. */
+const numberFields: ReadonlySet<string> = new Set(["From", "To", "callerId", "destination", "from", "to"]);
+export const isNumberField = (name: string): boolean => numberFields.has(name);
+
 const isFields = (value: unknown): value is Fields => typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** Query and form bodies carry nested objects as JSON text, if at all. */

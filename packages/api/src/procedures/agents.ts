@@ -1,8 +1,9 @@
 /** Voice agents: seen by everybody who is signed in, changed by admins. */
 import type { VoiceAgent } from "@switchboard/control/agents";
-import { checkProviderKey } from "@switchboard/routing/provider-catalogue";
+import { checkProviderKey, providers as catalogue } from "@switchboard/routing/provider-catalogue";
 import { rest } from "../rest-route.ts";
 import { byId, deletedOutput } from "../schemas/paging.ts";
+import { providerPage } from "../schemas/provider.ts";
 import {
   voiceAgentCreateInput,
   voiceAgentListInput,
@@ -11,7 +12,7 @@ import {
   voiceAgentUpdateInput,
 } from "../schemas/voice-agent.ts";
 import type { Warning } from "../schemas/warning.ts";
-import { adminProcedure, router, signedInProcedure } from "../trpc.ts";
+import { adminProcedure, noInput, router, signedInProcedure } from "../trpc.ts";
 
 const warningsOf = ({ provider }: VoiceAgent): Warning[] => {
   const check = checkProviderKey(provider);
@@ -56,4 +57,11 @@ const remove = adminProcedure
     return { id: input.id, deleted: true as const };
   });
 
-export const agentsRouter = router({ list, get, create, update, delete: remove });
+/** Whole, since it is short: there is no second page. */
+const providers = signedInProcedure
+  .meta(rest.get("/providers", "The AI voice providers that Cloudonix is known to dial"))
+  .input(noInput)
+  .output(providerPage)
+  .query(() => ({ items: catalogue.map((provider) => ({ ...provider, sources: [...provider.sources] })), nextCursor: null }));
+
+export const agentsRouter = router({ list, get, create, update, delete: remove, providers });

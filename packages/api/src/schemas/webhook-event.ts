@@ -1,0 +1,33 @@
+/** The webhook log at the door. */
+import { z } from "zod";
+import { idInput, page, pagingInput, searchInput } from "./paging.ts";
+
+const kindSchema = z.enum(["voice", "dial_result", "session_update", "cdr"]);
+
+export const webhookEventSchema = z
+  .object({
+    id: z.string(),
+    receivedAt: z.iso.datetime(),
+    kind: kindSchema,
+    callId: z.string().nullable(),
+    fields: z
+      .record(z.string(), z.union([z.string(), z.number(), z.null()]))
+      .meta({ description: "What Cloudonix sent, of the fields that are kept; numbers are masked for the role user." }),
+    status: z.int().meta({ description: "The status we answered with.", examples: [200, 204] }),
+    answer: z
+      .record(z.string(), z.unknown())
+      .nullable()
+      .meta({ description: "What was decided for the call; null where the answer was an acknowledgement." }),
+  })
+  .meta({ id: "WebhookEvent" });
+
+export const webhookEventPage = page(webhookEventSchema);
+
+export const webhookEventListInput = z.strictObject({
+  ...pagingInput,
+  search: searchInput.describe("A call’s id, or its session."),
+  kind: kindSchema.optional(),
+  callId: idInput.optional(),
+  after: z.iso.datetime({ offset: true }).optional().describe("Received at this moment or later."),
+  before: z.iso.datetime({ offset: true }).optional().describe("Received before this moment."),
+});

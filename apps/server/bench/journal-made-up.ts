@@ -43,7 +43,17 @@ const factsOf = (call: Call): CallFacts => ({
 const target = groupId("grp_00000000000000000001");
 
 const firstStep = (call: Call): JournalEvent => ({
-  ...{ type: "step", tenantId: call.tenantId, at: call.at, callId: call.id, step: 1, facts: factsOf(call), ended: null, evidence: null },
+  ...{
+    type: "step",
+    was: "unknown",
+    tenantId: call.tenantId,
+    at: call.at,
+    callId: call.id,
+    step: 1,
+    facts: factsOf(call),
+    ended: null,
+    evidence: null,
+  },
   decision: {
     ...{ kind: "agent", link: 0, reason: "matched", fallback: null, targetId: target, agentId: call.agent },
     ...{ attempt: 1, timeoutSeconds: 20, timeLimitSeconds: 14_400 },
@@ -55,7 +65,7 @@ const firstStep = (call: Call): JournalEvent => ({
 const dialResult = (call: Call): JournalEvent => {
   const at = call.at + endedAfterMs + 20;
   return {
-    ...{ type: "step", tenantId: call.tenantId, at, callId: call.id, step: 2, facts: factsOf(call), degraded: false },
+    ...{ type: "step", was: "talking", tenantId: call.tenantId, at, callId: call.id, step: 2, facts: factsOf(call), degraded: false },
     ended: { step: 1, targetId: target, agentId: call.agent, trunk: null, result: "completed" },
     decision: { kind: "hangup", link: 0, reason: "matched", fallback: null },
     evidence: evidenceOfDialResult("completed", at),
@@ -70,7 +80,15 @@ const reportOf = (call: Call, source: CallReport["source"], word: string, afterM
   const billSeconds = source === "cdr" ? 4 : null;
   const evidence = source === "cdr" ? evidenceOfDisposition(word, at, billSeconds) : evidenceOfSessionStatus(word, endedAt, at);
   return {
-    ...{ type: "report", tenantId: call.tenantId, at, callId: call.id, sipCallIds: [`${call.session}@10.0.0.5`], facts: factsOf(call) },
+    ...{
+      type: "report",
+      was: "open",
+      tenantId: call.tenantId,
+      at,
+      callId: call.id,
+      sipCallIds: [`${call.session}@10.0.0.5`],
+      facts: factsOf(call),
+    },
     report: {
       ...{ source, word, evidence, dedupe: `${call.session}-${source}-${afterMs}`, occurredAt: at },
       ...{ answeredAt, endedAt, billSeconds },

@@ -1,6 +1,7 @@
 /** What runs beside the calls: the database's setup, the recorder, the sweep. */
 import type { Database } from "@switchboard/control/database";
 import { seedDemo } from "@switchboard/control/demo";
+import { purgeArchive } from "@switchboard/control/journal-archive";
 import type { KeyRing } from "@switchboard/control/key-ring";
 import { migrate } from "@switchboard/control/migrate";
 import type { Passwords } from "@switchboard/control/passwords";
@@ -12,6 +13,7 @@ import { createSweep } from "@switchboard/execution/sweep";
 import type { ServerConfig } from "./compose.ts";
 import type { Engine } from "./compose-engine.ts";
 import { announceFirstRun, type FirstRun, firstRunFile, refreshFirstRun, webhooksOf, writeFirstRun } from "./first-run.ts";
+import { startArchiveJob } from "./jobs/archive-job.ts";
 import { startDatabaseSetup } from "./jobs/database-setup.ts";
 import type { Job } from "./jobs/keep-trying.ts";
 import { startRecorderJob } from "./jobs/recorder-job.ts";
@@ -65,6 +67,7 @@ export const composeJobs = ({ config, database, keyRing, passwords, redis, engin
       const reader = createJournalReader({ redis: redis.recorder, onPoison });
       running.push(
         startRecorderJob({ lock, reader, partitions, recorder: createRecorder(database), onRecorded: metrics.recorded, logger }),
+        startArchiveJob({ lock, purge: (beforeMs, signal) => purgeArchive(database, beforeMs, signal), logger }),
         startSweepJob({ lock, sweep: createSweep(redis.jobs), partitions, redisDecides: engine.breaker.closed, logger }),
       );
     },

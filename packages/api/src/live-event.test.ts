@@ -1,7 +1,8 @@
 import type { Decision } from "@switchboard/routing/decision";
 import { evidenceOfDialResult, evidenceOfSessionStatus, openEvidence, timeoutEvidence } from "@switchboard/routing/evidence";
 import { agentId, callId, groupId, ruleId, tenantId } from "@switchboard/routing/ids";
-import type { JournalEvent } from "@switchboard/routing/journal-event";
+import type { CallWas, JournalEvent } from "@switchboard/routing/journal-event";
+import { watchedOf } from "@switchboard/routing/watched-event";
 import { describe, expect, test } from "vitest";
 import { type LiveNames, liveCallOf, liveEventOf } from "./live-event.ts";
 import { liveCallSchema } from "./schemas/live-call.ts";
@@ -11,8 +12,6 @@ const names: LiveNames = {
   group: () => "Sales",
   rule: () => "+1800*",
 };
-const unseen = { started: false, wasConnected: false, ended: false };
-const started = { ...unseen, started: true };
 const at = Date.parse("2026-01-02T03:04:05.678Z");
 const common = { tenantId: tenantId("ten_1"), at };
 const call = callId("cal_1");
@@ -42,6 +41,7 @@ const hangup: Decision = { link: 1, reason: "attempts_exhausted", fallback: null
 const stepOf = (more: Partial<Extract<JournalEvent, { type: "step" }>> = {}): JournalEvent => ({
   ...common,
   type: "step",
+  was: "unknown",
   callId: call,
   step: 1,
   facts,
@@ -58,6 +58,7 @@ const reportOf = (
 ): JournalEvent => ({
   ...common,
   type: "report",
+  was: "unknown",
   callId: call,
   sipCallIds: [],
   facts: null,
@@ -75,7 +76,10 @@ const reportOf = (
   },
   ...of,
 });
-const tell = (event: JournalEvent, seen = unseen) => liveEventOf({ partition: 1, id: "5-0", event }, names, seen);
+const tell = (journaled: JournalEvent, was: CallWas = "unknown") => {
+  const entry = watchedOf({ id: "5-0", event: "was" in journaled ? { ...journaled, was } : journaled });
+  return entry && liveEventOf(entry, names);
+};
 const ended = (result: "busy" | "completed") => ({ step: 1, targetId: groupId("grp_1"), agentId: agentId("agt_1"), trunk: null, result });
 
 describe("what is told of a call", () => {
@@ -103,12 +107,12 @@ describe("what is told of a call", () => {
   });
 
   test("a failover is an update with the next agent and the next step", () => {
-    const event = tell(stepOf({ step: 2, ended: ended("busy") }), started);
+    const event = tell(stepOf({ step: 2, ended: ended("busy") }), "open");
     expect(event).toMatchObject({ type: "call.updated", data: { callId: "cal_1", attempt: 2, agentId: "agt_1", state: "routing" } });
   });
 
   test("when nobody is left, the end says why", () => {
-    const event = tell(stepOf({ step: 2, ended: ended("busy"), decision: hangup, evidence: evidenceOfDialResult("busy", at) }), started);
+    const event = tell(stepOf({ step: 2, ended: ended("busy"), decision: hangup, evidence: evidenceOfDialResult("busy", at) }), "open");
     expect(event).toMatchObject({
       type: "call.ended",
       data: { state: "busy", status: "busy", reason: "attempts_exhausted", handling: "hangup", agentId: null },
@@ -118,7 +122,7 @@ describe("what is told of a call", () => {
   test("after a talk, who talked stays", () => {
     const event = tell(
       stepOf({ step: 2, ended: ended("completed"), decision: hangup, evidence: evidenceOfDialResult("completed", at) }),
-      started,
+      "open",
     );
     expect(event).toMatchObject({ type: "call.ended", data: { state: "completed" } });
     expect(event?.data).not.toHaveProperty("agentId");
@@ -127,23 +131,23 @@ describe("what is told of a call", () => {
 
   test("a call ends once: a better word about the end is an update", () => {
     const final = reportOf({ evidence: evidenceOfSessionStatus("cancel", null, at) });
-    expect(tell(final, started)?.type).toBe("call.ended");
-    expect(tell(final, { ...started, ended: true })?.type).toBe("call.updated");
+    expect(tell(final, "open")?.type).toBe("call.ended");
+    expect(tell(final, "over")?.type).toBe("call.updated");
   });
 
   test("a timeout is completed for who was connected, no answer for who was not", () => {
-    const event: JournalEvent = { ...common, type: "timeout", callId: call, step: 1, evidence: timeoutEvidence(at) };
-    expect(tell(event, { ...started, wasConnected: true })).toMatchObject({
+    const event: JournalEvent = { ...common, type: "timeout", was: "open", callId: call, step: 1, evidence: timeoutEvidence(at) };
+    expect(tell(event, "talking")).toMatchObject({
       type: "call.ended",
       data: { state: "timeout", status: "completed" },
     });
-    expect(tell(event, started)).toMatchObject({ data: { status: "no-answer" } });
+    expect(tell(event, "open")).toMatchObject({ data: { status: "no-answer" } });
   });
 
   test("a call first heard of through an update is a start, and its first step then an update with the rule", () => {
     const first = tell(reportOf({ evidence: openEvidence("ringing") }, { facts }));
     expect(first).toMatchObject({ type: "call.started", data: { state: "ringing", attempt: 0, agentId: null } });
-    expect(tell(stepOf(), started)).toMatchObject({ type: "call.updated", data: { rulePattern: "+1800*", attempt: 1 } });
+    expect(tell(stepOf(), "open")).toMatchObject({ type: "call.updated", data: { rulePattern: "+1800*", attempt: 1 } });
   });
 
   test("words for the timeline only, leases and taken-back claims are no news", () => {
@@ -152,6 +156,17 @@ describe("what is told of a call", () => {
     expect(tell(reportOf({ evidence: openEvidence("ringing") }, { callId: null }))).toBeNull();
     expect(tell({ ...lease, type: "superseded" })).toBeNull();
     expect(tell({ ...lease, type: "lease_retaken" })).toBeNull();
+  });
+
+  test("an agent that an operator switched, and a rule that was changed, are told as such", () => {
+    const [switched, rule] = [agentId("agt_1"), ruleId("rul_1")];
+    const status = { agentId: switched, from: "enabled", to: "disabled", cause: "disabled by an operator" };
+    expect(tell({ ...common, type: "agent_switched", agentId: switched, enabled: false })).toMatchObject({
+      type: "agent.status_changed",
+      data: status,
+    });
+    const change = { ruleId: rule, kind: "inbound", change: "deleted", version: 3 } as const;
+    expect(tell({ ...common, type: "rule_changed", ...change })).toMatchObject({ type: "routing_rule.updated", data: change });
   });
 
   test("an agent's health is told with its cause", () => {

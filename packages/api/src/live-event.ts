@@ -1,8 +1,15 @@
 /** Turns what was journaled into what consoles are told; field by field, so that nothing leaks that isn't named here. */
-import type { Decision } from "@switchboard/routing/decision";
 import { type Evidence, isFinal, openEvidence, statusOf } from "@switchboard/routing/evidence";
 import type { AgentId, CallId, GroupId, RuleId, TargetId } from "@switchboard/routing/ids";
-import type { CallFacts, JournalEntry, JournalEvent } from "@switchboard/routing/journal-event";
+import type { CallWas } from "@switchboard/routing/journal-event";
+import type {
+  WatchedDecision,
+  WatchedEntry,
+  WatchedEvent,
+  WatchedFacts,
+  WatchedReport,
+  WatchedStep,
+} from "@switchboard/routing/watched-event";
 import type { LiveCall } from "./schemas/live-call.ts";
 import type { LiveChange, LiveEvent, LivePatch, StartedCall } from "./schemas/live-event.ts";
 
@@ -14,11 +21,14 @@ export type LiveNames = {
   rule(id: RuleId): string | null;
 };
 
-/** What was told of the call before this entry, as far as the teller remembers. */
-export type SeenCall = { started: boolean; wasConnected: boolean; ended: boolean };
+/** What was told of the call before this entry. */
+type SeenCall = { started: boolean; wasConnected: boolean; ended: boolean };
 
-type StepEvent = Extract<JournalEvent, { type: "step" }>;
-type ReportEvent = Extract<JournalEvent, { type: "report" }>;
+const seenOf = (was: CallWas): SeenCall => ({
+  started: was !== "unknown",
+  wasConnected: was === "talking" || was === "talked",
+  ended: was === "over" || was === "talked",
+});
 
 const iso = (at: number): string => new Date(at).toISOString();
 const isGroup = (id: TargetId): id is GroupId => id.startsWith("grp_");
@@ -29,7 +39,7 @@ const stateFields = (evidence: Evidence, wasConnected: boolean) => ({
   standing: { rank: evidence.rank, source: evidence.source, at: evidence.at, tie: evidence.tie },
 });
 
-const factFields = (facts: CallFacts, names: LiveNames) => ({
+const factFields = (facts: WatchedFacts, names: LiveNames) => ({
   session: facts.session,
   direction: facts.direction,
   from: facts.from,
@@ -41,7 +51,7 @@ const factFields = (facts: CallFacts, names: LiveNames) => ({
 
 const nobody = { groupId: null, groupName: null, agentId: null, agentName: null, agentProvider: null };
 
-const decisionFields = (step: number, decision: Decision | null, names: LiveNames) => {
+const decisionFields = (step: number, decision: WatchedDecision | null, names: LiveNames) => {
   if (decision === null) return { attempt: 0, reason: null, handling: null, ...nobody };
   const common = { attempt: step, reason: decision.reason, handling: decision.kind };
   if (decision.kind !== "agent") return { ...common, ...nobody };
@@ -60,11 +70,11 @@ const decisionFields = (step: number, decision: Decision | null, names: LiveName
 /** A call in progress as the live store remembers it. Times in milliseconds since the epoch. */
 export type RememberedCall = {
   callId: CallId;
-  facts: CallFacts;
+  facts: WatchedFacts;
   evidence: Evidence;
   /** Newest step and its decision; null when nothing was decided yet. */
   step: number;
-  decision: Decision | null;
+  decision: WatchedDecision | null;
   answeredAt: number | null;
   degraded: boolean;
 };
@@ -92,10 +102,11 @@ const startedCall = (call: Pick<RememberedCall, "callId" | "facts"> & Partial<Re
 };
 
 /** After a talk nothing is decided any more: who talked stays. */
-const isTalkOver = ({ ended }: StepEvent): boolean => ended?.result === "completed" || ended?.result === "canceled";
+const isTalkOver = ({ ended }: WatchedStep): boolean => ended?.result === "completed" || ended?.result === "canceled";
 
-const stepChange = (event: StepEvent, names: LiveNames, seen: SeenCall): LiveChange => {
+const stepChange = (event: WatchedStep, names: LiveNames): LiveChange => {
   const { callId, facts, step, decision, degraded } = event;
+  const seen = seenOf(event.was);
   if (!seen.started && step === 1) {
     const evidence = event.evidence ?? openEvidence("routing");
     return { type: "call.started", data: startedCall({ callId, facts, evidence, step, decision, degraded }, names) };
@@ -112,10 +123,10 @@ const stepChange = (event: StepEvent, names: LiveNames, seen: SeenCall): LiveCha
   return { type: endOrUpdate(evidence, seen), data };
 };
 
-const reportChange = (event: ReportEvent, names: LiveNames, seen: SeenCall): LiveChange | null => {
+const reportChange = (event: WatchedReport, names: LiveNames): LiveChange | null => {
   const { callId, facts } = event;
+  const seen = seenOf(event.was);
   const { evidence, answeredAt, endedAt, occurredAt } = event.report;
-  if (callId === null) return null;
   const answered = answeredAt ?? (evidence?.state === "connected" ? occurredAt : null);
   if (facts !== null && !seen.started && (evidence === null || !isFinal(evidence))) {
     const proven = evidence === null ? {} : { evidence };
@@ -134,14 +145,14 @@ const timeoutChange = (callId: CallId, evidence: Evidence, seen: SeenCall): Live
   data: { callId, ...stateFields(evidence, seen.wasConnected), endedAt: iso(evidence.at) },
 });
 
-const changeOf = (event: JournalEvent, names: LiveNames, seen: SeenCall): LiveChange | null => {
+const changeOf = (event: WatchedEvent, names: LiveNames): LiveChange | null => {
   switch (event.type) {
     case "step":
-      return stepChange(event, names, seen);
+      return stepChange(event, names);
     case "report":
-      return reportChange(event, names, seen);
+      return reportChange(event, names);
     case "timeout":
-      return timeoutChange(event.callId, event.evidence, seen);
+      return timeoutChange(event.callId, event.evidence, seenOf(event.was));
     case "agent_health":
       return { type: "agent.status_changed", data: { agentId: event.agentId, from: event.from, to: event.to, cause: event.cause } };
     case "agent_switched": {
@@ -152,15 +163,11 @@ const changeOf = (event: JournalEvent, names: LiveNames, seen: SeenCall): LiveCh
       const { ruleId, kind, change, version } = event;
       return { type: "routing_rule.updated", data: { ruleId, kind, change, version } };
     }
-    // What the lost claim had decided was never shown as given, and a lease is no news to a person.
-    case "superseded":
-    case "lease_retaken":
-      return null;
   }
 };
 
 /** Null: nothing that a person watching calls would be told. */
-export const liveEventOf = ({ id, event }: JournalEntry, names: LiveNames, seen: SeenCall): LiveEvent | null => {
-  const change = changeOf(event, names, seen);
+export const liveEventOf = ({ id, event }: WatchedEntry, names: LiveNames): LiveEvent | null => {
+  const change = changeOf(event, names);
   return change === null ? null : { id, at: iso(event.at), ...change };
 };

@@ -47,6 +47,7 @@ export function stepOf(call: SimulatedCall, step = 1): Step {
   const webhook = webhookOf(step === 1 ? "voice" : "dial_result", at, { From: "+15550100001", To: "+15550109999", Session: call.session });
   return {
     type: "step",
+    was: step === 1 ? "unknown" : "open",
     tenantId,
     callId: callOf(call),
     at,
@@ -96,6 +97,7 @@ function reportOf(call: SimulatedCall, report: CallReport, kind: WebhookFacts["k
   const webhook = webhookOf(kind, at, { callerId: "+15550100001", destination: "+15550109999", status: report.word });
   return {
     type: "report",
+    was: "open",
     tenantId: call.tenantId,
     callId: callOf(call),
     at,

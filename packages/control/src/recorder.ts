@@ -4,6 +4,7 @@ import type { Connection } from "mariadb";
 import type { Database } from "./database.ts";
 import { isDuplicate, isOutage, isTransient } from "./database-outage.ts";
 import { retryTransient } from "./retry-transient.ts";
+import { writeArchive } from "./journal-archive.ts";
 import { execute, inTransaction, jsonText, type Queryable, rowsOf } from "./sql.ts";
 import { storeEvents } from "./store-events.ts";
 
@@ -74,7 +75,11 @@ type Part = { entries: JournalEntry[]; partition: number; fence: number };
 async function storePart(connection: Connection, part: Part): Promise<string> {
   const { fresh, lastId } = await takePosition(connection, part);
   const events = fresh.map((entry) => entry.event);
+  // Sent first, so that the server works on it while calls are folded; waited for last.
+  const archiving = writeArchive(connection, fresh);
+  archiving.catch(() => {});
   for (const { index, error } of await storeEvents(connection, events)) await bury(connection, fresh[index], error);
+  await archiving;
   return await advance(connection, part.partition, fresh, lastId);
 }
 

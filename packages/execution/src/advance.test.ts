@@ -109,6 +109,7 @@ describe("the journal", () => {
     const decision = outcome.kind === "decided" ? outcome.decision : null;
     expect(events[0]).toEqual({
       type: "step",
+      was: "unknown",
       tenantId: world.tenantId,
       at: start,
       callId: request.callId,

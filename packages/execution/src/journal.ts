@@ -19,6 +19,8 @@ export type ReadOptions = { blockMs: number; count: number };
 export type JournalReader = {
   /** Entries behind the ids given (`0-0` from the beginning), at most `count` per partition; empty after `blockMs`. */
   read(after: ReadonlyMap<number, string>, options: ReadOptions): Promise<JournalEntry[]>;
+  /** The oldest entry still there; `0-0` when there is none. */
+  firstId(partition: number): Promise<string>;
   /** `0-0` while nothing was ever written. */
   lastId(partition: number): Promise<string>;
   /** Forgets what lies before `acknowledgedId`, which the recorder has stored, but nothing younger than `keepMs`. */
@@ -46,6 +48,10 @@ export function createJournalReader(options: {
     async read(after, readOptions) {
       const found = await readOnce(redis, after, readOptions);
       return found.flatMap(([partition, raw]) => decode(partition, raw));
+    },
+    async firstId(partition) {
+      const [oldest] = await redis.xrange(journalKey(partition), "-", "+", "COUNT", 1);
+      return oldest?.[0] ?? "0-0";
     },
     async lastId(partition) {
       const [newest] = await redis.xrevrange(journalKey(partition), "+", "-", "COUNT", 1);

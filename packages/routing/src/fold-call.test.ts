@@ -38,6 +38,7 @@ const hangup: Decision = { ...base, kind: "hangup" };
 const step = (number: number, seconds: number, decision: Decision, extra: Extra = {}): JournalEvent => ({
   ...of,
   type: "step",
+  was: "open",
   step: number,
   at: t0 + seconds * 1_000,
   facts,
@@ -75,7 +76,7 @@ const report = (source: CallReport["source"], word: string, seconds: number, ext
     billSeconds: null,
     ...extra,
   };
-  return { ...of, at: occurredAt, type: "report", sipCallIds: [], facts: null, report: told, webhook };
+  return { ...of, at: occurredAt, type: "report", was: "open", sipCallIds: [], facts: null, report: told, webhook };
 };
 const said = (word: string, seconds: number, extra?: Partial<CallReport>) => report("session_update", word, seconds, extra);
 const cdr = (word: string, seconds: number, billSeconds: number | null, extra: Partial<CallReport> = {}) =>
@@ -165,7 +166,7 @@ test("a caller who hangs up while it rings is the reason", () => {
 });
 
 test("a silent call that was connected ended completed, another one unanswered", () => {
-  const timeout: JournalEvent = { ...of, at: t0 + 500_000, type: "timeout", step: 1, evidence: timeoutEvidence(t0 + 500_000) };
+  const timeout: JournalEvent = { ...of, at: t0 + 500_000, type: "timeout", was: "open", step: 1, evidence: timeoutEvidence(t0 + 500_000) };
   expect(fold([step(1, 0, dial(1)), timeout])).toMatchObject({ state: "timeout", status: "no-answer" });
   expect(fold([step(1, 0, dial(1)), said("connected", 3), timeout])).toMatchObject({
     state: "timeout",
@@ -247,7 +248,7 @@ const other = fc
   .map(
     ([type, number, agent, seconds]): JournalEvent =>
       type === "timeout"
-        ? { ...of, at: t0, type, step: number, evidence: timeoutEvidence(t0 + seconds) }
+        ? { ...of, at: t0, type, was: "open", step: number, evidence: timeoutEvidence(t0 + seconds) }
         : { ...of, at: t0 + seconds, type: type as "superseded", step: number, agentId: agt(agent) },
   );
 const someEvents = fc.array(fc.oneof(anyStep, anyReport, other), { minLength: 1, maxLength: 12 });

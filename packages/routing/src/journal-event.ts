@@ -57,6 +57,9 @@ export type CallReport = {
   billSeconds: number | null;
 };
 
+/** How far the call had come before the event: with it every reader tells the event alike, wherever it begins to read. */
+export type CallWas = "unknown" | "open" | "talking" | "over" | "talked";
+
 type Common = { tenantId: TenantId /** Redis's clock, milliseconds. */; at: number };
 
 export type JournalEvent = Common &
@@ -64,6 +67,7 @@ export type JournalEvent = Common &
     | {
         type: "step";
         callId: CallId;
+        was: CallWas;
         /** 1 is the first request, n + 1 answers the result of step n's dial. */
         step: number;
         facts: CallFacts;
@@ -78,6 +82,7 @@ export type JournalEvent = Common &
         type: "report";
         /** Null: a CDR that names no session; the recorder matches it by `sipCallId`. */
         callId: CallId | null;
+        was: CallWas;
         sipCallIds: string[];
         /** First seen through this report: facts as far as it tells them. */
         facts: CallFacts | null;
@@ -85,7 +90,7 @@ export type JournalEvent = Common &
         webhook: WebhookFacts;
       }
     /** A lease or a silent call ran out; written by whoever removed it. */
-    | { type: "timeout"; callId: CallId; step: number; evidence: Evidence }
+    | { type: "timeout"; callId: CallId; was: CallWas; step: number; evidence: Evidence }
     /** A claim whose answer was never given, because the local path answered first: released and un-counted. */
     | { type: "superseded"; callId: CallId; step: number; agentId: AgentId }
     /** A word about a call whose lease had gone took it again. */

@@ -8,7 +8,7 @@ import { type CallState, type Evidence, isFinal, openEvidence, strongest, timeou
 import { healthPoints } from "./failover.ts";
 import { type Health, type HealthChange, judgeDial, newHealth, settleHealth } from "./health.ts";
 import type { AgentId, CallId, TargetId, TenantId } from "./ids.ts";
-import type { AgentHealth, DialResult, JournalEvent } from "./journal-event.ts";
+import type { AgentHealth, CallWas, DialResult, JournalEvent } from "./journal-event.ts";
 import { type AgentsView, chooseInTarget, type ModelTarget, updateTarget } from "./model-target.ts";
 import type { CompiledGroup } from "./plan-source.ts";
 import { type Picked, walkChain } from "./walk-chain.ts";
@@ -26,6 +26,7 @@ type ModelCall = {
   newestStep: number;
   tried: AgentId[];
   judged: Set<number>;
+  talked: boolean;
   /** The newest agent dialled, whose lease a late word may take again; null once something else was decided. */
   dialled: { agentId: AgentId; targetId: TargetId; step: number } | null;
   /** Limits of what is dialled, agent or not; a talk limit of 0 when nothing is. */
@@ -72,6 +73,7 @@ const newCall = (): ModelCall => ({
   newestStep: 0,
   tried: [],
   judged: new Set(),
+  talked: false,
   dialled: null,
   ringSeconds: unknownRingSeconds,
   talkSeconds: unknownTalkSeconds,
@@ -85,6 +87,12 @@ const agentsOf = (tenant: ModelTenant): AgentsView => ({
 });
 
 const isDialling = (decision: Decision): boolean => decision.kind === "agent" || decision.kind === "number" || decision.kind === "sip";
+
+const wasOf = (call: ModelCall | undefined): CallWas => {
+  if (call === undefined) return "unknown";
+  if (isFinal(call.evidence)) return call.talked ? "talked" : "over";
+  return call.talked ? "talking" : "open";
+};
 
 export const createModelEngine = () => {
   const tenants = new Map<TenantId, ModelTenant>();
@@ -101,13 +109,14 @@ export const createModelEngine = () => {
 
   const timeOut = (tenantId: TenantId, callId: CallId, at: number): void => {
     const tenant = tenantOf(tenantId);
+    const was = wasOf(tenant.calls.get(callId));
     const call = obtain(tenant.calls, callId, newCall);
     const wasFinal = isFinal(call.evidence);
     const evidence = timeoutEvidence(at);
     call.evidence = strongest(call.evidence, evidence);
     release(tenant, callId, null);
     tenant.live.delete(callId);
-    if (!wasFinal) journal.push({ tenantId, at, type: "timeout", callId, step: call.newestStep, evidence });
+    if (!wasFinal) journal.push({ tenantId, at, type: "timeout", callId, was, step: call.newestStep, evidence });
   };
 
   const expire = (tenantId: TenantId, nowMs: number): void => {
@@ -205,12 +214,12 @@ export const createModelEngine = () => {
     return evidence;
   };
 
-  const decide = (request: ClaimRequest, call: ModelCall, nowMs: number): Decided => {
+  const decide = (request: ClaimRequest, call: ModelCall, { was, nowMs }: { was: CallWas; nowMs: number }): Decided => {
     const { decision, targetStartedAt } = walkChain(request, nowMs, (group) => pickIn(request, call, group, nowMs));
     const evidence = settleCall(request, call, decision, nowMs);
     call.evidence = strongest(call.evidence, openEvidence("routing"));
     const { tenantId, callId, step, facts, ended, webhook } = request;
-    journal.push({ tenantId, at: nowMs, type: "step", callId, step, facts, ended, decision, evidence, degraded: false, webhook });
+    journal.push({ tenantId, at: nowMs, type: "step", callId, was, step, facts, ended, decision, evidence, degraded: false, webhook });
     return { decision, decidedAt: nowMs, targetStartedAt };
   };
 
@@ -225,9 +234,10 @@ export const createModelEngine = () => {
       if (tenant.plan === null || request.planVersion > tenant.plan.version) {
         tenant.plan = { version: request.planVersion, capacity: request.tenantCapacity };
       }
+      const was = wasOf(tenant.calls.get(request.callId));
       const call = obtain(tenant.calls, request.callId, newCall);
       endDial(request, call, nowMs);
-      const decided = decide(request, call, nowMs);
+      const decided = decide(request, call, { was, nowMs });
       call.steps.set(request.step, decided);
       call.newestStep = Math.max(call.newestStep, request.step);
       return { kind: "decided", repeat: false, ...decided };
@@ -238,6 +248,7 @@ export const createModelEngine = () => {
       const tenant = tenantOf(tenantId);
       const call = obtain(tenant.calls, callId, newCall);
       call.evidence = strongest(call.evidence, evidence);
+      if (evidence.rank === 3) call.talked = true;
       if (isFinal(call.evidence) && call.evidence.source > 1) {
         if (isFinal(evidence)) endCall(tenantId, callId, call, { state: evidence.state, nowMs });
         tenant.live.delete(callId);

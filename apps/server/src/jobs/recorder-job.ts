@@ -23,7 +23,7 @@ const readCount = 1_000;
 const beginning = "0-0";
 const trimEveryMs = 5_000;
 /** Consoles resume from Redis for this long, from MySQL afterwards. */
-export const keepJournalMs = 600_000;
+const keepJournalMs = 600_000;
 
 const byPartition = (entries: JournalEntry[]): Map<number, JournalEntry[]> => {
   const groups = new Map<number, JournalEntry[]>();

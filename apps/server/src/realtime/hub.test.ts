@@ -1,14 +1,17 @@
 import { LiveInterrupted, ResyncNeeded } from "@switchboard/api/live-errors";
 import type { LiveEvent } from "@switchboard/api/schemas/live-event";
+import type { ReadArchive } from "@switchboard/control/journal-archive";
 import { createRedisClient } from "@switchboard/execution/client";
 import { createJournalReader } from "@switchboard/execution/journal";
 import { journalKey, partitionOf, partitions } from "@switchboard/execution/keys";
 import { agentId, callId, type TenantId, tenantId } from "@switchboard/routing/ids";
 import type { JournalEvent } from "@switchboard/routing/journal-event";
+import { type WatchedEntry, watchedOf } from "@switchboard/routing/watched-event";
 import { pino } from "pino";
 import { expect, test, vi } from "vitest";
 import { startOwnRedis } from "../../../../tests/redis-server.ts";
 import { createHub } from "./hub.ts";
+import { compareJournalIds } from "./journal-id.ts";
 import { createTell } from "./tell.ts";
 
 const nobody = { agent: () => null, group: () => null, rule: () => null };
@@ -23,7 +26,7 @@ const neighbour = (): TenantId => {
   }
 };
 
-const openHub = async (keptMs = 600_000) => {
+const openHub = async (keptMs = 600_000, archived: () => WatchedEntry[] = () => []) => {
   const redis = await startOwnRedis();
   const open = async (role: "reader" | "jobs") => {
     const client = createRedisClient({ url: redis.url, cluster: false, role });
@@ -32,7 +35,11 @@ const openHub = async (keptMs = 600_000) => {
   };
   const [reader, jobs] = [await open("reader"), await open("jobs")];
   const readerOf = (client: typeof jobs) => createJournalReader({ redis: client, onPoison: () => undefined });
-  const parts = { partitions, partitionOf, tell: createTell(() => nobody), keptMs, logger };
+  const archive: ReadArchive = async (_tenant, afterId) =>
+    archived()
+      .filter(({ id }) => compareJournalIds(id, afterId) > 0)
+      .slice(0, 7);
+  const parts = { archive, partitions, partitionOf, tell: createTell(() => nobody), keptMs, logger };
   const hub = createHub({ ...parts, reader: readerOf(reader), replays: readerOf(jobs) });
   const write = async (event: JournalEvent) =>
     String(await jobs.xadd(journalKey(partitionOf(event.tenantId)), "*", "e", JSON.stringify(event)));
@@ -42,7 +49,9 @@ const openHub = async (keptMs = 600_000) => {
     jobs.disconnect();
     await redis.stop();
   };
-  return { hub, redis, write, [Symbol.asyncDispose]: close };
+  const trimBefore = async (id: string) => void (await jobs.xtrim(journalKey(partitionOf(tenant)), "MINID", id));
+  const wipe = async () => void (await jobs.flushall());
+  return { hub, redis, write, trimBefore, wipe, [Symbol.asyncDispose]: close };
 };
 
 const health = (cause: string, of = tenant): JournalEvent => ({
@@ -100,6 +109,67 @@ test("cut anywhere and resumed after the last event, nothing is missing and noth
   expect(causes).toEqual(Array.from({ length: 300 }, (_, n) => String(n + 1)));
 });
 
+test("what was trimmed from the stream comes from the archive, then the stream, then live: each once and in order", async () => {
+  const archived: WatchedEntry[] = [];
+  await using world = await openHub(600_000, () => archived);
+  const keep = async (from: number, to: number) => {
+    const ids: string[] = [];
+    for (let n = from; n <= to; n += 1) {
+      const event = health(String(n));
+      const id = await world.write(event);
+      archived.push(watchedOf({ id, event }) ?? expect.fail());
+      ids.push(id);
+    }
+    return ids;
+  };
+  const early = await keep(0, 60);
+  const late = await keep(61, 120);
+  await world.trimBefore(late[0] ?? "");
+  const stop = new AbortController();
+  const subscribed = collect(world.hub.subscribe(tenant, early[0] ?? "", stop.signal));
+  await vi.waitFor(() => expect(subscribed.seen).toHaveLength(120));
+  await keep(121, 140);
+  await vi.waitFor(() => expect(subscribed.seen).toHaveLength(140));
+  stop.abort();
+  await subscribed.done;
+  expect(subscribed.causes()).toEqual(Array.from({ length: 140 }, (_, n) => String(n + 1)));
+});
+
+test("a Redis that was wiped loses nobody what was recorded before", async () => {
+  const archived: WatchedEntry[] = [];
+  await using world = await openHub(600_000, () => archived);
+  const ids: string[] = [];
+  for (const cause of ["0", "1", "2"]) {
+    const event = health(cause);
+    const id = await world.write(event);
+    archived.push(watchedOf({ id, event }) ?? expect.fail());
+    ids.push(id);
+  }
+  await world.wipe();
+  const stop = new AbortController();
+  const subscribed = collect(world.hub.subscribe(tenant, ids[0] ?? "", stop.signal));
+  await vi.waitFor(() => expect(subscribed.causes()).toEqual(["1", "2"]));
+  await world.write(health("3"));
+  await vi.waitFor(() => expect(subscribed.causes()).toEqual(["1", "2", "3"]));
+  stop.abort();
+  await subscribed.done;
+});
+
+test("while the archive doesn't answer, who needs it is sent away to come again, and who doesn't is served", async () => {
+  await using world = await openHub(600_000, () => {
+    throw new Error("MySQL is away");
+  });
+  const [first, second] = [await world.write(health("0")), await world.write(health("1"))];
+  await world.write(health("2"));
+  await world.trimBefore(second);
+  await expect(collect(world.hub.subscribe(tenant, first, new AbortController().signal)).done).rejects.toThrow(LiveInterrupted);
+  const stop = new AbortController();
+  const served = collect(world.hub.subscribe(tenant, second, stop.signal));
+  await vi.waitFor(() => expect(served.causes()).toEqual(["2"]));
+  stop.abort();
+  await served.done;
+});
+
 test("without an event named, it begins now, and another tenant of the same stream is not heard", async () => {
   await using world = await openHub();
   await world.write(health("before"));
@@ -136,16 +206,17 @@ test("an event that is no longer kept sends to a new snapshot; the last event of
 test("a second end of the same call is told as an update, live and replayed alike", async () => {
   await using world = await openHub();
   const start = await world.write(health("start"));
-  const timeout = (at: number): JournalEvent => ({
+  const timeout = (at: number, was: "open" | "over"): JournalEvent => ({
     tenantId: tenant,
     at,
     type: "timeout",
     callId: callId("cal_1"),
+    was,
     step: 1,
     evidence: { state: "timeout", rank: 4, source: 1, at, tie: 0 },
   });
-  await world.write(timeout(1));
-  await world.write(timeout(2));
+  await world.write(timeout(1, "open"));
+  await world.write(timeout(2, "over"));
   for (let round = 0; round < 2; round += 1) {
     const stop = new AbortController();
     const told = collect(world.hub.subscribe(tenant, start, stop.signal));

@@ -33,12 +33,12 @@ local function admit_unknown()
   return count <= tonumber(ARGV[9])
 end
 
-local code, facts = 1, 'null'
+local code, facts, was = 1, 'null', call_was(call)
 if not call then
   if not admit_unknown() then return 3 end
   if call_id ~= '' then code, facts, call = 2, ARGV[4], new_call(ARGV[4]) end
 end
-journal('"callId":' .. (call_id == '' and 'null' or '"' .. call_id .. '"') .. ',"facts":' .. facts .. ',' .. ARGV[5])
+journal('"callId":' .. (call_id == '' and 'null' or '"' .. call_id .. '"') .. ',"was":"' .. was .. '","facts":' .. facts .. ',' .. ARGV[5])
 if not call then return code end
 
 local failure_points = {completed = 0, busy = 1, ['no-answer'] = 2, failed = 2}

@@ -73,10 +73,14 @@ if touched then
   rare().expire_leases(32)
   call = rare().load_call(call_id)
 end
+-- How far the call had come, as `call_was` says it.
+local was = 'unknown'
 if not call then
   call = {f = facts, e = {1, 0, 0, 0, 'routing'}, h = 0, d = {}, m = {}, s = {}, t = '', n = 0, b = now}
-elseif call.n == 0 then
-  call.f = facts
+else
+  if call.n == 0 then call.f = facts end
+  local talked = call.h == 3 or call.a
+  was = call.e[1] == 4 and (talked and 'talked' or 'over') or talked and 'talking' or 'open'
 end
 if ARGV[13] ~= '' then
   touched = true
@@ -218,5 +222,5 @@ end
 redis.call('SET', call_key .. call_id, cmsgpack.pack(call), 'EX', ttl)
 for sip in string.gmatch(ARGV[19], '%S+') do redis.call('SET', sip_key .. sip, call_id, 'EX', sip_ttl_seconds) end
 redis.call('XADD', journal_key, '*', 'e', '{"at":' .. now_text .. ',"tenantId":"' .. tenant_id .. '","facts":' .. facts .. ',"decision":' .. decision
-  .. ',"evidence":' .. evidence .. ',"degraded":false,' .. ARGV[9] .. '}')
+  .. ',"evidence":' .. evidence .. ',"degraded":false,"was":"' .. was .. '",' .. ARGV[9] .. '}')
 return {1, decision, 0, now, started_at, older}

@@ -15,6 +15,14 @@ local function load_call(id)
   return raw and cmsgpack.unpack(raw)
 end
 
+-- How far the call had come, for whoever is told what happens to it next; nil is a call not known before.
+local function call_was(call)
+  if not call then return 'unknown' end
+  local talked = call.h == 3 or call.a
+  if call.e[1] == 4 then return talked and 'talked' or 'over' end
+  return talked and 'talking' or 'open'
+end
+
 -- Greatest first rank, then source, time, tie: any order and any repetition of the same words ends the same.
 local function raise_evidence(call, rank, source, at, tie, state)
   local old = call.e

@@ -32,6 +32,7 @@ end
 -- A call of which nothing was heard until its lease or its deadline ran out. Whoever removes it writes it down.
 local function time_out(call_id, step)
   local call = load_call(call_id)
+  local was = call_was(call)
   if call then
     if step and call.n > step then return end
     if call.l then call.l[4] = 0 end
@@ -43,7 +44,8 @@ local function time_out(call_id, step)
   else
     redis.call('ZREM', live_key, call_id)
   end
-  journal('"type":"timeout","callId":"' .. call_id .. '","step":' .. (step or 0) .. ',"evidence":' .. evidence_json({4, 1, now, 0, 'timeout'}))
+  journal('"type":"timeout","callId":"' .. call_id .. '","was":"' .. was .. '","step":' .. (step or 0) .. ',"evidence":'
+    .. evidence_json({4, 1, now, 0, 'timeout'}))
 end
 
 -- Removes what has run out, at most so many; answers how many there were.

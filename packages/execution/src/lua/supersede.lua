@@ -16,7 +16,9 @@
 -- @include shared-tenant
 local call_id, step, agent, target, decided_at = ARGV[3], tonumber(ARGV[4]), ARGV[13], ARGV[14], tonumber(ARGV[17])
 if redis.call('EXISTS', epoch_key) == 0 then return 0 end
-local call = load_call(call_id) or new_call(ARGV[5])
+local call = load_call(call_id)
+local was = call_was(call)
+call = call or new_call(ARGV[5])
 if call.g and call.g[step] then return 2 end
 if call.n == 0 then call.f, call.b = ARGV[5], math.min(call.b, decided_at) end
 
@@ -88,5 +90,5 @@ if not newest then deadline = tonumber(redis.call('ZSCORE', live_key, call_id) o
 if not ended then list_tenant() end
 save_call(call_id, call, not ended and deadline or nil)
 remember_sip_ids(ARGV[18], call_id)
-journal('"facts":' .. ARGV[5] .. ',"decision":' .. ARGV[12] .. ',"evidence":' .. evidence .. ',"degraded":true,' .. ARGV[6], decided_at)
+journal('"facts":' .. ARGV[5] .. ',"decision":' .. ARGV[12] .. ',"evidence":' .. evidence .. ',"degraded":true,"was":"' .. was .. '",' .. ARGV[6], decided_at)
 return 1

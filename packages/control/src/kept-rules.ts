@@ -1,7 +1,14 @@
 /** The rules already known where the rows just read say nothing else: their memory is kept, and what is the same is told at a glance. */
 import { type RuleId, ruleId } from "@switchboard/routing/ids";
 import type { InboundRuleConfig, OutboundRuleConfig } from "@switchboard/routing/plan-source";
-import { type InboundRuleRow, inboundRuleOf, type OutboundRuleRow, outboundRuleOf, readTrunkConfig } from "./plan-rows.ts";
+import {
+  type InboundRuleRow,
+  inboundRuleOf,
+  type OutboundRuleRow,
+  outboundRuleOf,
+  readTrunkConfig,
+  type SharedTargets,
+} from "./plan-rows.ts";
 import { readFallback } from "./fallback-columns.ts";
 
 // The rows are compared, not rules made of them: V8 puts what has proved long-lived straight into the old generation, where
@@ -20,9 +27,13 @@ const saysTheSame = (kept: InboundRuleConfig, row: InboundRuleRow): boolean =>
   kept.createdAt === row.created_at.getTime() &&
   sameJson(kept.fallback, row.fallback, readFallback);
 
-export const keptInboundRule = (known: ReadonlyMap<RuleId, InboundRuleConfig>, row: InboundRuleRow): InboundRuleConfig => {
+export const keptInboundRule = (
+  known: ReadonlyMap<RuleId, InboundRuleConfig>,
+  row: InboundRuleRow,
+  targets: SharedTargets,
+): InboundRuleConfig => {
   const kept = known.get(ruleId(row.id));
-  return kept !== undefined && saysTheSame(kept, row) ? kept : inboundRuleOf(row);
+  return kept !== undefined && saysTheSame(kept, row) ? kept : inboundRuleOf(row, targets);
 };
 
 const saysTheSameOutbound = (kept: OutboundRuleConfig, row: OutboundRuleRow): boolean =>

@@ -6,6 +6,7 @@ import type {
   InboundRuleConfig,
   MemberConfig,
   OutboundRuleConfig,
+  RuleTarget,
   TrunkConfig,
 } from "@switchboard/routing/plan-source";
 import { z } from "zod";
@@ -86,14 +87,28 @@ export type InboundRuleRow = {
   created_at: Date;
 };
 
-export function inboundRuleOf(row: InboundRuleRow): InboundRuleConfig {
+/** One object for each target, however many rules point at it; kept for one reading. */
+export type SharedTargets = Map<string, RuleTarget>;
+
+// A CHECK keeps exactly one of the two.
+const targetOf = ({ agent_id, group_id }: InboundRuleRow): RuleTarget =>
+  agent_id === null ? { type: "agent_group", id: groupId(group_id ?? "") } : { type: "voice_agent", id: agentId(agent_id) };
+
+const sharedTarget = (shared: SharedTargets, row: InboundRuleRow): RuleTarget => {
+  const id = row.agent_id ?? row.group_id ?? "";
+  const known = shared.get(id);
+  if (known !== undefined) return known;
+  const target = targetOf(row);
+  shared.set(id, target);
+  return target;
+};
+
+export function inboundRuleOf(row: InboundRuleRow, shared: SharedTargets): InboundRuleConfig {
   return {
     id: ruleId(row.id),
     pattern: row.pattern,
     callerPattern: row.caller_pattern,
-    // A CHECK keeps exactly one of the two.
-    target:
-      row.agent_id === null ? { type: "agent_group", id: groupId(row.group_id ?? "") } : { type: "voice_agent", id: agentId(row.agent_id) },
+    target: sharedTarget(shared, row),
     priority: row.priority,
     enabled: row.enabled === 1,
     fallback: readFallback(row.fallback),

@@ -21,6 +21,7 @@ import {
   type OutboundRuleRow,
   outboundRuleColumns,
   outboundRuleOf,
+  type SharedTargets,
 } from "./plan-rows.ts";
 import { inSnapshot, type Queryable, rowsOf } from "./sql.ts";
 
@@ -50,8 +51,9 @@ export async function loadPlanSource(
     const groups = await pages<GroupRow, PlanSource["groups"][number]>({ ...page, table: "agent_groups", columns: groupColumns }, (row) =>
       groupOf(row, (members.get(row.id) ?? []).map(memberOf)),
     );
+    const targets: SharedTargets = new Map();
     const inboundRules = await pages({ ...page, table: "inbound_rules", columns: inboundRuleColumns }, (row: InboundRuleRow) =>
-      keptInboundRule(known.inbound.rules, row),
+      keptInboundRule(known.inbound.rules, row, targets),
     );
     const outboundRules = await pages({ ...page, table: "outbound_rules", columns: outboundRuleColumns }, (row: OutboundRuleRow) =>
       keptOutboundRule(known.outbound.rules, row),
@@ -72,7 +74,7 @@ export async function loadRule(
       `SELECT ${inboundRuleColumns} FROM inbound_rules WHERE tenant_id = ? AND id = ?`,
       [tenantId, id],
     );
-    return { kind, id, rule: row ? inboundRuleOf(row) : null };
+    return { kind, id, rule: row ? inboundRuleOf(row, new Map()) : null };
   }
   const [row] = await rowsOf<OutboundRuleRow>(
     backgroundPool,

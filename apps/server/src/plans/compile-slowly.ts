@@ -4,7 +4,7 @@ import { compilePlanInSlices, type Plan } from "@switchboard/routing/plan";
 import type { PlanSource } from "@switchboard/routing/plan-source";
 
 /** Calls get their turn after this long. */
-const sliceMs = 2;
+const sliceMs = 1;
 
 /** `before` is the tenant's plan so far, which this one replaces: what it shares with it is not compiled again. */
 export const compileSlowly = async (source: PlanSource, before: Plan | null): Promise<Plan> => {

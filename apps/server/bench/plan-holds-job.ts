@@ -1,0 +1,23 @@
+/** What a process that measures plans is asked, and what it answers: one JSON text in, one out. */
+import { z } from "zod";
+
+const jobSchema = z.strictObject({ databaseUrl: z.string(), keyRing: z.string(), tenant: z.string(), directory: z.string() });
+export type HoldsJob = z.output<typeof jobSchema>;
+
+/** Milliseconds the event loop was held at the longest. */
+const holdsSchema = z.strictObject({
+  /** While the rules were read for the first time. */
+  first: z.number(),
+  /** While a plan was compiled of them. */
+  compiled: z.number(),
+  /** While all was read and compiled after a change of agents. */
+  agentEdited: z.number(),
+  /** The same after a change of 5,000 rules. */
+  manyChanged: z.number(),
+  /** While the plan was sealed on disk. */
+  sealed: z.number(),
+});
+export type Holds = z.output<typeof holdsSchema>;
+
+export const parseHoldsJob = (text: string): HoldsJob => jobSchema.parse(JSON.parse(text));
+export const parseHolds = (text: string): Holds => holdsSchema.parse(JSON.parse(text));

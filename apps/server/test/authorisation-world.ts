@@ -75,7 +75,7 @@ export const askRest = (base: string, { route }: ReachedProcedure): Ask => {
       route.path as string,
     );
     const rest = fields.filter(([name]) => !inPath.includes(name));
-    const query = hasBody ? "" : `?${new URLSearchParams(rest.map(([name, value]) => [name, String(value)]))}`;
+    const query = hasBody ? "" : `?${new URLSearchParams(rest.map(([name, value]): [string, string] => [name, String(value)]))}`;
     const headers = { ...bearer(token), ...(hasBody ? { "content-type": "application/json" } : {}) };
     const body = hasBody ? { body: JSON.stringify(Object.fromEntries(rest)) } : {};
     return answerOf(await fetch(`${base}/api${path}${query}`, { method: route.method, headers, ...body }));

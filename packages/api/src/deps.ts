@@ -38,6 +38,9 @@ export interface TenantAccess {
   settings: TenantAdministration;
   /** The addresses that Cloudonix calls. */
   webhooksOf(tenantKey: string): Webhooks;
+  webhookEvents: WebhookEvents;
+  /** Whether a webhook's field of this name holds a party's number. */
+  isNumberField: (name: string) => boolean;
   liveCalls(): Promise<LiveSnapshot>;
   /**
    * Events after `lastEventId` (null: from now on), in order, without gap or repeat, until `signal` aborts. Throws
@@ -50,6 +53,3 @@ export interface ApiDeps {
   auth: AuthDeps;
   tenant(actor: Actor): TenantAccess;
 }
-  webhookEvents: WebhookEvents;
-  /** Whether a webhook's field of this name holds a party's number. */
-  isNumberField: (name: string) => boolean;

@@ -15,8 +15,8 @@ export const appRouter = router({
   analytics: analyticsRouter,
   live: liveRouter,
   tenant: tenantRouter,
-});
   webhookEvents: webhookEventsRouter,
+});
 
 export type AppRouter = typeof appRouter;
 

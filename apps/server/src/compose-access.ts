@@ -2,6 +2,7 @@
 import type { Actor } from "@switchboard/api/actor";
 import type { TenantAccess } from "@switchboard/api/deps";
 import { createAgents } from "@switchboard/control/agents";
+import { createAuditLog } from "@switchboard/control/audit-log";
 import { createCallRecordReads } from "@switchboard/control/call-records";
 import type { Bound } from "@switchboard/control/change";
 import { createTenantSettings } from "@switchboard/control/tenant-settings";
@@ -17,10 +18,11 @@ export const composeAccess = ({ config, database, keyRing, redis, plans, logger 
   const announce = createAnnounce({ follow: plans.changed, publish: redis.publishPlan, append: createAppendEvent(redis.jobs), logger });
   return ({ tenantId, userId, email }: Actor): TenantAccess => {
     const bound: Bound = { database, keyRing, tenantId, actor: { id: userId, name: email }, announce };
+    const resources = { agents: createAgents(bound), settings: createTenantSettings(bound) };
     return {
-      agents: createAgents(bound),
+      ...resources,
+      auditLog: createAuditLog(bound, resources),
       callRecords: createCallRecordReads(database, tenantId),
-      settings: createTenantSettings(bound),
       webhookEvents: createWebhookEvents(database, tenantId),
       isNumberField,
       webhooksOf: (tenantKey) => webhooksOf(config.publicUrl, tenantKey),

@@ -37,7 +37,22 @@ const toForeignGroup = (foreign: Ids) => ({ type: "agent_group", targetId: forei
 
 export const policies = {
   "auth.login": { access: "public", input: () => ({ email: "nobody@nowhere.example", password: "wrong" }) },
+  "auth.refresh": { access: "public" },
   "auth.logout": { access: "signed_in" },
+  // Refused before it is counted as a guess.
+  "auth.password": { access: "signed_in", input: () => ({ currentPassword: "wrong", newPassword: "short" }) },
+  "auth.setupNeeded": { access: "public" },
+  "auth.setup": {
+    access: "public",
+    input: () => ({ setupToken: "wrong", domain: "first.example", email: "first@first.example", password: "correct horse battery" }),
+  },
+  "users.list": { access: "admin", input: () => ({ limit: 5 }) },
+  "users.create": {
+    access: "admin",
+    input: () => ({ email: "new@matrix.example", name: "New", password: "correct horse battery", role: "user" }),
+  },
+  "users.update": { access: "admin", names: "user", input: ({ user }) => ({ id: user, version: 1, name: "Renamed" }) },
+  "users.delete": { access: "admin", ...byId("user") },
   "auth.user": { access: "signed_in" },
   "agents.list": page,
   "agents.get": { access: "signed_in", ...byId("agent") },
@@ -51,6 +66,8 @@ export const policies = {
   "callRecords.get": { access: "signed_in", ...byId("call") },
   "analytics.liveCalls": { access: "signed_in" },
   "agents.providers": { access: "signed_in" },
+  "audit.list": { ...page, access: "admin" },
+  "audit.restore": { access: "admin", ...byId("auditEntry") },
   "webhookEvents.list": {
     ...page,
     nested: (_own, foreign) => [{ callId: foreign.call }, { search: foreign.call }],

@@ -1,5 +1,6 @@
 /** What the procedures need of the rest of Switchboard; the server builds it once and hands it in. */
 import type { Agents } from "@switchboard/control/agents";
+import type { AuditLog } from "@switchboard/control/audit-log";
 import type { TenantAdministration } from "@switchboard/control/tenant-settings";
 import type { WebhookEvents } from "@switchboard/control/webhook-events";
 import type { Actor } from "./actor.ts";
@@ -36,6 +37,7 @@ export interface TenantAccess {
   agents: Agents;
   callRecords: CallRecordReads;
   settings: TenantAdministration;
+  auditLog: AuditLog;
   /** The addresses that Cloudonix calls. */
   webhooksOf(tenantKey: string): Webhooks;
   webhookEvents: WebhookEvents;

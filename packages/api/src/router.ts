@@ -1,6 +1,7 @@
 /** Everything that can be asked, by name. */
 import { agentsRouter } from "./procedures/agents.ts";
 import { analyticsRouter } from "./procedures/analytics.ts";
+import { auditRouter } from "./procedures/audit.ts";
 import { authRouter } from "./procedures/auth.ts";
 import { callRecordsRouter } from "./procedures/call-records.ts";
 import { liveRouter } from "./procedures/live.ts";
@@ -15,6 +16,7 @@ export const appRouter = router({
   analytics: analyticsRouter,
   live: liveRouter,
   tenant: tenantRouter,
+  audit: auditRouter,
   webhookEvents: webhookEventsRouter,
 });
 

@@ -65,8 +65,9 @@ export function createAgents(bound: Bound) {
         if (!row) throw absent();
         return shown(row);
       }),
-    /** Throws ControlError `rule_broken`, `conflict` (the name is taken). */
-    create: (input: VoiceAgentInput): Promise<Changed<VoiceAgent>> => changeConfiguration(bound, (change) => insertAgent(change, input)),
+    /** `id`: of one that was deleted and comes back. Throws ControlError `rule_broken`, `conflict` (the name is taken). */
+    create: (input: VoiceAgentInput, id?: AgentId): Promise<Changed<VoiceAgent>> =>
+      changeConfiguration(bound, (change) => insertAgent(change, input, id)),
     /** Throws ControlError `not_found`, `stale`, `rule_broken`, `conflict`. */
     update: async (id: string, input: VoiceAgentChange): Promise<Changed<VoiceAgent>> => {
       const { item, planVersion } = await changeConfiguration(bound, (change) => updateAgent(change, agentId(id), input), switched);
@@ -90,10 +91,9 @@ function matching(tenantId: string, { search, provider, enabled }: AgentQuery, a
   };
 }
 
-export async function insertAgent(change: Change, input: VoiceAgentInput): Promise<VoiceAgent> {
+export async function insertAgent(change: Change, input: VoiceAgentInput, id = newAgentId()): Promise<VoiceAgent> {
   const { tx, tenantId, at } = change;
   const { password, ...fields } = readInput(voiceAgentInput, input);
-  const id = newAgentId();
   const data = { ...fields, tenantId, id, sealedPassword: sealed(change, id, password), createdAt: at, updatedAt: at };
   const row = await refuseDuplicate(nameTaken(fields.name), tx.voiceAgent.create({ data }));
   const agent = shown(row);

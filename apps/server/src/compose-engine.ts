@@ -7,6 +7,7 @@ import { createClaim } from "@switchboard/execution/claim";
 import { partitionOf, partitions } from "@switchboard/execution/keys";
 import { createJobLock } from "@switchboard/execution/lock";
 import { createProbe } from "@switchboard/execution/probe";
+import { createSimulateClaim } from "@switchboard/execution/simulate";
 import { createRebuild } from "@switchboard/execution/rebuild";
 import { createAdoptLocalDecision } from "@switchboard/execution/supersede";
 import type { TenantId } from "@switchboard/routing/ids";
@@ -14,6 +15,7 @@ import type { Config } from "./config.ts";
 import { createBreaker } from "./engine/breaker.ts";
 import { createClaimGate } from "./engine/claim-gate.ts";
 import { createDecider } from "./engine/decider.ts";
+import { createForesee } from "./engine/foresee.ts";
 import { createLocalJournal } from "./engine/local-journal.ts";
 import { parseLocalLine } from "./engine/local-line.ts";
 import { createLocalMemory } from "./engine/local-memory.ts";
@@ -67,6 +69,7 @@ export const composeEngine = ({ config, database, redis, tenantIds, now, logger 
     logger,
   });
   const decider = createDecider({ claim: createClaim(redis.claims), advance, breaker, gate, memory, journal, now, logger });
+  const foresee = createForesee({ simulate: createSimulateClaim(redis.jobs), breaker, ownActive: memory.active, now, logger });
   // A single claim that failed was decided locally although the breaker stayed closed.
   const merging = keepTrying("merge", mergeEveryMs, logger, async () => {
     if (breaker.closed() && journal.pending()) await merge();
@@ -76,6 +79,7 @@ export const composeEngine = ({ config, database, redis, tenantIds, now, logger 
     breaker,
     gate,
     decider,
+    foresee,
     stop: async () => {
       await merging.stop();
       breaker.stop();

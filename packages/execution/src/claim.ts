@@ -11,7 +11,7 @@ import { type TargetConfiguration, targetConfiguration } from "./target-configur
 const script = loadScript("claim");
 
 /** What this process knows of a target: sent along until Redis is known to hold it. */
-type Sent = TargetConfiguration & { attach: boolean };
+export type Sent = TargetConfiguration & { attach: boolean };
 
 export type Claim = (request: ClaimRequest) => Promise<ClaimOutcome>;
 
@@ -47,7 +47,8 @@ export function createClaim(redis: RedisClient, clock?: TestClock): Claim {
   };
 }
 
-function claimArguments(request: ClaimRequest, targets: readonly Sent[], clock: TestClock | undefined): (string | number)[] {
+/** ARGV of the claim, which a simulation runs too. */
+export function claimArguments(request: ClaimRequest, targets: readonly Sent[], clock: TestClock | undefined): (string | number)[] {
   const { tenantId, callId, step, ended, webhook, progress, facts } = request;
   return [
     clockArgument(clock),

@@ -11,6 +11,7 @@ const partitionKeys = { epoch: "epoch", journal: "journal", tenants: "tenants", 
 /** What follows the tenant's prefix. Names that end in a colon are completed by an id. */
 const tenantKeys = {
   agents: "agents",
+  causes: "causes",
   leases: "leases",
   live: "live",
   call: "call:",

@@ -1,6 +1,8 @@
 /** What the scripts answer, in words: their return codes and shapes are known here alone. */
 import type { Decision } from "@switchboard/routing/decision";
+import { agentId } from "@switchboard/routing/ids";
 import type { AgentHealth } from "@switchboard/routing/journal-event";
+import type { MemberStanding, TenantLoad } from "@switchboard/routing/member-standing";
 
 export type ClaimReply =
   | { kind: "no_epoch" }
@@ -43,6 +45,61 @@ export function sweepReply(reply: unknown): SweepReply {
   return { kind: byCode("sweep", ["stale_fence", "done", "more", "no_epoch"], reply[0]), removed: Number(reply[1]) };
 }
 
+const healths: readonly AgentHealth[] = ["healthy", "ejected", "probing", "ramping"];
+
+function healthOf(script: string, name: unknown): AgentHealth {
+  const health = healths.find((each) => each === name);
+  if (!health) throw unexpected(script, name);
+  return health;
+}
+
+export type SimulatedClaim = {
+  decision: Decision;
+  decidedAt: number;
+  targetStartedAt: number | null;
+  tenant: TenantLoad;
+  /** Those that were asked, in the order of the chain. */
+  targets: { targetId: string; members: MemberStanding[] }[];
+};
+
+const noCap = 0xffffffff;
+const capOf = (cap: unknown): number | null => (Number(cap) === noCap ? null : Number(cap));
+
+function standingOf(row: unknown): MemberStanding {
+  if (!Array.isArray(row)) throw unexpected("simulate", row);
+  const [id, agentCap, memberCap, enabled, active, memberActive, health, since, until, calls, credit] = row;
+  return {
+    agentId: agentId(String(id)),
+    agentCapacity: capOf(agentCap),
+    memberCapacity: capOf(memberCap),
+    enabled: enabled === 1,
+    agentActive: Number(active),
+    memberActive: Number(memberActive),
+    health: healthOf("simulate", health),
+    since: Number(since),
+    ejectedUntil: Number(until),
+    callsInWindow: Number(calls),
+    startCredit: Number(credit),
+  };
+}
+
+/** Null: the figures are being rebuilt. */
+export function simulateReply(reply: unknown): SimulatedClaim | null {
+  if (!Array.isArray(reply)) throw unexpected("simulate", reply);
+  const [claimed, cap, active, targets] = reply;
+  const outcome = claimReply(claimed);
+  if (outcome.kind === "no_epoch") return null;
+  if (outcome.kind !== "decided" || !Array.isArray(targets)) throw unexpected("simulate", reply);
+  const { decision, targetStartedAt, decidedAt } = outcome;
+  return {
+    decision,
+    targetStartedAt,
+    decidedAt,
+    tenant: { capacity: capOf(cap), active: Number(active) },
+    targets: targets.map(([id, members]) => ({ targetId: String(id), members: members.map(standingOf) })),
+  };
+}
+
 export type AgentFigure = {
   health: AgentHealth;
   /** Milliseconds; in the past when the agent is not ejected. */
@@ -51,14 +108,18 @@ export type AgentFigure = {
   /** Assignments in each window length in use, by hours. */
   callsInWindow: Record<number, number>;
   lastAssignedAt: number | null;
+  /** Why its health is what it is, and since when (milliseconds); null where it never changed. */
+  healthChange: { cause: string; at: number } | null;
 };
 
-const healths: readonly AgentHealth[] = ["healthy", "ejected", "probing", "ramping"];
+function healthChangeOf(text: unknown): AgentFigure["healthChange"] {
+  const [, at, cause = ""] = /^(\d+) (.*)$/.exec(String(text)) ?? [];
+  return at === undefined ? null : { cause, at: Number(at) };
+}
 
 export function agentFigureReply(reply: unknown): AgentFigure {
   if (!Array.isArray(reply)) throw unexpected("agent-figures", reply);
-  const health = healths.find((name) => name === reply[1]);
-  if (!health) throw unexpected("agent-figures", reply);
+  const health = healthOf("agent-figures", reply[1]);
   const callsInWindow: Record<number, number> = {};
   for (const index of [0, 1, 2]) {
     const hours = Number(reply[3 + index]);
@@ -70,5 +131,25 @@ export function agentFigureReply(reply: unknown): AgentFigure {
     activeCalls: Number(reply[0]),
     callsInWindow,
     lastAssignedAt: Number(reply[9]) > 0 ? Number(reply[9]) : null,
+    healthChange: healthChangeOf(reply[10]),
   };
+}
+
+export function rateLimitReply(reply: unknown): { isAllowed: boolean; aheadMs: number; retryMs: number } {
+  if (!Array.isArray(reply)) throw unexpected("rate-limit", reply);
+  return { isAllowed: reply[0] === 1, aheadMs: Number(reply[1]), retryMs: Number(reply[2]) };
+}
+
+/** Milliseconds to wait. */
+export function loginPauseReply(reply: unknown): number {
+  if (typeof reply !== "number") throw unexpected("login-pause", reply);
+  return reply;
+}
+
+/** Null: the figures are being rebuilt. */
+export function operateAgentReply(reply: unknown): { before: AgentHealth; after: AgentHealth } | null {
+  if (!Array.isArray(reply)) throw unexpected("operate-agent", reply);
+  const [code, before, after] = reply;
+  if (code === 0) return null;
+  return { before: healthOf("operate-agent", before), after: healthOf("operate-agent", after) };
 }

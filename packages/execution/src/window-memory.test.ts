@@ -18,8 +18,8 @@ afterAll(async () => {
 
 const minuteMs = 60_000;
 
-/** The window's own code without what comes after it. */
-const windowCode = composeLua("agent-figures").split("local figures")[0];
+/** The window's own code. */
+const windowCode = ["shared-clock", "shared-agent-row", "shared-window"].map(composeLua).join("\n");
 
 /** Assigns ARGV 3 in each of ARGV 4 minutes from ARGV 1 on, ARGV 5 times, with windows of 24 and 168 hours. */
 const assignOften = `

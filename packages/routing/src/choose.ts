@@ -35,8 +35,8 @@ export const tierOf = (strategy: Strategy, member: CompiledMember): number => (s
 type Candidate = { member: CompiledMember; standing: Standing; tier: number };
 
 /** Of the blocked at most half of the enabled are skipped, the longest ejected first: a call that may fail beats a certain hang-up. */
-const withoutBlocked = (enabled: Candidate[]): Candidate[] => {
-  const isBlocked = ({ standing }: Candidate): boolean =>
+export const withoutBlocked = <C extends { standing: Pick<Standing, "health" | "ejectedAt" | "agentActive"> }>(enabled: C[]): C[] => {
+  const isBlocked = ({ standing }: C): boolean =>
     standing.health === "ejected" || (standing.health === "probing" && standing.agentActive > 0);
   const blocked = enabled.filter(isBlocked).sort((a, b) => a.standing.ejectedAt - b.standing.ejectedAt);
   const skipped = new Set(blocked.slice(0, Math.floor(enabled.length / 2)));

@@ -48,7 +48,7 @@ const compileMember = (member: MemberConfig, agent: AgentConfig): CompiledMember
   enabled: member.enabled && agent.enabled,
 });
 
-const compileGroup = (group: GroupConfig, agents: Agents): CompiledGroup => {
+export const compileGroup = (group: GroupConfig, agents: Agents): CompiledGroup => {
   const { windowHours, newMemberStart, ringSeconds, maxAttempts, maxTotalSeconds, maxCallSeconds } = group.settings;
   const members = group.members.flatMap((member) => {
     const agent = agents.get(member.agentId);
@@ -91,7 +91,8 @@ export const groupOfOne = (plan: Plan, id: AgentId): CompiledGroup | null => {
   return group;
 };
 
-const windowsOf = (groups: Iterable<CompiledGroup>): number[] => {
+/** The window lengths that a claim is told of. */
+export const windowsOf = (groups: Iterable<CompiledGroup>): number[] => {
   const hours = new Set<number>();
   for (const group of groups) if (group.strategy === "load_balanced") hours.add(group.settings.windowHours);
   return hours.size === 0 ? [defaultSettings.windowHours] : [...hours].sort((a, b) => a - b);

@@ -23,7 +23,7 @@ const graceSeconds = 3_600;
 
 export type AnswerRenderer = ReturnType<typeof createAnswerRenderer>;
 
-export const createAnswerRenderer = ({ publicUrl, signer }: { publicUrl: string; signer: ActionSigner }) => {
+export const createAnswerRenderer = ({ publicUrl, signer }: { publicUrl: string; signer: Pick<ActionSigner, "sign"> }) => {
   const dialStep = (answering: Answering, decided: Decided): DialStep | null => {
     const { decision } = decided;
     if (decision.kind !== "agent" && decision.kind !== "number" && decision.kind !== "sip") return null;

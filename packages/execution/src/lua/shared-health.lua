@@ -1,9 +1,11 @@
 -- An agent's health as outcomes and time change it; every change is an event with its cause.
 local health_names = {[0] = 'healthy', 'ejected', 'probing', 'ramping'}
 
-local function set_health(agent, row, to, since, cause)
+-- The cause stays beside the row, with when it began: written when health changes, read when somebody asks.
+local function set_health(agent, row, to, since, cause, began)
   journal('"type":"agent_health","agentId":"' .. agent .. '","from":"' .. health_names[row[11]] .. '","to":"' .. health_names[to]
     .. '","cause":"' .. cause .. '"')
+  redis.call('HSET', causes_key, agent, string.format('%d %s', began or now, cause))
   row[11], row[12] = to, since
 end
 
@@ -11,11 +13,11 @@ end
 local function settle_health(agent, row)
   if row[11] == 1 and now >= row[13] then
     row[16] = 0
-    set_health(agent, row, 2, row[12], 'ejection over')
+    set_health(agent, row, 2, row[12], 'ejection over', row[13])
     return true
   end
   if row[11] == 3 and now - row[12] >= 60000 then
-    set_health(agent, row, 0, row[12] + 60000, 'ramped up')
+    set_health(agent, row, 0, row[12] + 60000, 'ramped up', row[12] + 60000)
     return true
   end
   return false

@@ -18,7 +18,8 @@ export type Incoming = { req: FastifyRequest | IncomingMessage; info?: { connect
 const bearerOf = (header: string | undefined): string | null => /^Bearer +(\S+) *$/i.exec(header ?? "")?.[1] ?? null;
 
 const tokenOf = ({ req, info }: Incoming): string | null => {
-  const given = info?.connectionParams?.["token"];
+  // A request's would stand in its address, and so in the logs of everything on the way.
+  const given = "ip" in req ? undefined : info?.connectionParams?.["token"];
   return typeof given === "string" && given !== "" ? given : bearerOf(req.headers.authorization);
 };
 

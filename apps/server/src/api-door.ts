@@ -9,6 +9,7 @@ import { type ContextDeps, createContextOf } from "./api-context.ts";
 import type { Logger } from "./logger.ts";
 import { isAllowedOrigin } from "./origin.ts";
 import { closeSockets, dropSlowSockets } from "./sockets.ts";
+import { watchStreams } from "./streams.ts";
 
 export type ApiDoorDeps = ContextDeps & { publicUrl: string; logger: Logger };
 
@@ -56,6 +57,7 @@ export const registerApiDoor = async (scope: FastifyInstance, deps: ApiDoorDeps)
     preClose: (done: () => void) => closeSockets(scope, done),
   });
   dropSlowSockets(scope);
+  watchStreams(scope);
   // Behind the plugin's own hook, which marks upgrades: the connection of one that is refused is closed by it.
   guard(scope, deps.publicUrl);
   const trpcOptions = {
@@ -63,7 +65,10 @@ export const registerApiDoor = async (scope: FastifyInstance, deps: ApiDoorDeps)
     createContext: createContextOf(deps),
     maxBatchSize: longestBatch,
     keepAlive: { enabled: true, pingMs: 20_000, pongWaitMs: 5_000 },
-    responseMeta: ({ errors }: { errors: readonly TRPCError[] }) => ({ headers: answerHeaders(errors) }),
+    responseMeta: ({ errors, type }: { errors: readonly TRPCError[]; type: string }) => ({
+      // Compressed on the way, events would be held back until there is enough of them.
+      headers: { ...answerHeaders(errors), ...(type === "subscription" ? { "cache-control": "no-store, no-transform" } : {}) },
+    }),
     onError: ({ error, path, ctx }: { error: TRPCError; path: string | undefined; ctx: ApiContext | undefined }) => {
       if (error.code !== "INTERNAL_SERVER_ERROR") return;
       deps.logger.error({ event: "api_failed", path, requestId: ctx?.requestId, err: error.cause ?? error });

@@ -1,7 +1,17 @@
 /** Three tenants on a whole server that listens, and clients that speak to its operators' door as a console does. */
 import type { AppRouter } from "@switchboard/api/router";
 import { execute } from "@switchboard/control/sql";
-import { createTRPCClient, createWSClient, httpLink, splitLink, type TRPCClient, TRPCClientError, wsLink } from "@trpc/client";
+import {
+  createTRPCClient,
+  createWSClient,
+  httpLink,
+  httpSubscriptionLink,
+  splitLink,
+  type TRPCClient,
+  TRPCClientError,
+  wsLink,
+} from "@trpc/client";
+import { EventSource } from "eventsource";
 import { WebSocket } from "ws";
 import { newSession, openDoor } from "./call.ts";
 import { startTestServer, type TestTenant } from "./test-server.ts";
@@ -49,6 +59,21 @@ const openClientOf = (base: string) => (token: Token) => {
     ],
   });
   return { api, socket, [Symbol.asyncDispose]: () => socket.close() };
+};
+
+/** A client whose events come over SSE, the token in a header as always; `answers` are those it was given, one for each connection. */
+export const openSse = (base: string, token: Token) => {
+  const answers: Response[] = [];
+  const follow: typeof fetch = async (input, init) => {
+    const headers = { ...Object.fromEntries(new Headers(init?.headers)), authorization: `Bearer ${token.current}` };
+    const answer = await fetch(input, { ...init, headers });
+    answers.push(answer);
+    return answer;
+  };
+  const api: TRPCClient<AppRouter> = createTRPCClient<AppRouter>({
+    links: [httpSubscriptionLink({ url: `${base}/trpc`, EventSource, eventSourceOptions: { fetch: follow as never } })],
+  });
+  return { api, answers };
 };
 
 /** The code and the words that a client was refused with. */
@@ -112,8 +137,10 @@ export const openOperators = async () => {
     logs: server.logs,
     startAnother: server.startAnother,
     openClient,
+    /** Breaks every connection but the sockets. */
+    cutStreams: () => server.app.server.closeAllConnections(),
     playCall: playCallOn(server.app),
-    setUser: (email: string, change: "enabled = 0" | "enabled = 1" | "role = 'user'") =>
+    setUser: (email: string, change: "enabled = 0" | "enabled = 1" | "role = 'user'" | "role = 'admin'") =>
       execute(server.configurator.database.pool, `UPDATE users SET ${change} WHERE email = ?`, [email]),
     signIn: async ({ email, password }: { email: string; password: string }) => {
       const token: Token = { current: null };

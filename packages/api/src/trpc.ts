@@ -11,6 +11,8 @@ const t = initTRPC
   .meta<ProcedureMeta>()
   .create({
     isDev: false,
+    // A proxy that closes quiet connections must not close these, and a client must notice one that is gone.
+    sse: { ping: { enabled: true, intervalMs: 15_000 }, client: { reconnectAfterInactivityMs: 40_000 } },
     errorFormatter: ({ shape, error, ctx }) => errorShape(error, shape.code, ctx?.requestId ?? null),
   });
 

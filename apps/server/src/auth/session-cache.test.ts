@@ -62,18 +62,28 @@ test("whoever watches hears of an end at once here, within a second from elsewhe
   const { cache, database } = world;
   await cache.get(subject);
   const stop = new AbortController();
-  const here = cache.ended(subject, stop.signal);
+  const here = cache.ended(actor, stop.signal);
   cache.end("ses_1");
   expect(here.aborted).toBe(true);
 
-  const elsewhere = cache.ended(subject, stop.signal);
+  const elsewhere = cache.ended(actor, stop.signal);
   database.sessions.clear();
   await vi.waitFor(() => expect(elsewhere.aborted).toBe(true), 1_000);
 
   database.sessions.set("ses_2", { ...actor, sessionId: "ses_2" });
   await cache.get({ ...subject, sessionId: "ses_2" });
-  const demoted = cache.ended({ sessionId: "ses_2" }, stop.signal);
+  const demoted = cache.ended({ sessionId: "ses_2", role: "admin" }, stop.signal);
   database.sessions.set("ses_2", { ...actor, sessionId: "ses_2", role: "user" });
+  await vi.waitFor(() => expect(demoted.aborted).toBe(true), 1_500);
+});
+
+test("whoever watches hears of a changed role also when somebody else's question has noticed it first", async () => {
+  using world = open();
+  const { cache, clock, database } = world;
+  const demoted = cache.ended((await cache.get(subject)) ?? expect.fail(), new AbortController().signal);
+  database.sessions.set("ses_1", { ...actor, role: "user" });
+  clock.ms += 1_000;
+  expect(await cache.get(subject)).toMatchObject({ role: "user" });
   await vi.waitFor(() => expect(demoted.aborted).toBe(true), 1_500);
 });
 
@@ -82,7 +92,7 @@ test("an outage of the database ends nobody's session", async () => {
   const { cache, database } = world;
   await cache.get(subject);
   database.away = true;
-  const watched = cache.ended(subject, new AbortController().signal);
+  const watched = cache.ended(actor, new AbortController().signal);
   const before = database.reads;
   await vi.waitFor(() => expect(database.reads).toBeGreaterThan(before + 1), 3_000);
   expect(watched.aborted).toBe(false);

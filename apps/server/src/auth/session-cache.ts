@@ -17,7 +17,9 @@ const watchEveryMs = 500;
 const remembered = 10_000;
 
 type Known = { actor: Actor | null; readAt: number };
-type Watch = { sessionId: string; end: AbortController };
+/** `role`: what the watcher is shown was chosen for it. */
+type Watched = Pick<Actor, "sessionId" | "role">;
+type Watch = Watched & { end: AbortController };
 
 export const createSessionCache = ({ loadSessions, now }: SessionCacheDeps) => {
   const known = new Map<string, Known>();
@@ -67,10 +69,8 @@ export const createSessionCache = ({ loadSessions, now }: SessionCacheDeps) => {
       const inForce = await loadSessions(watched);
       for (const sessionId of watched) {
         const actor = inForce.get(sessionId) ?? null;
-        const before = known.get(sessionId)?.actor;
         remember(sessionId, actor);
-        // Gone, or another role than the events were chosen for.
-        if (actor === null || (before != null && before.role !== actor.role)) endWatches(sessionId);
+        for (const watch of watches) if (watch.sessionId === sessionId && watch.role !== actor?.role) watch.end.abort();
       }
     } catch {
       // MySQL away ends nobody's session; the next look will know.
@@ -92,9 +92,9 @@ export const createSessionCache = ({ loadSessions, now }: SessionCacheDeps) => {
       remember(sessionId, null);
       endWatches(sessionId);
     },
-    /** Aborts within a second of the session's end. */
-    ended: ({ sessionId }: { sessionId: string }, stop: AbortSignal): AbortSignal => {
-      const watch: Watch = { sessionId, end: new AbortController() };
+    /** Aborts within a second of the session's end, or of another role. */
+    ended: ({ sessionId, role }: Watched, stop: AbortSignal): AbortSignal => {
+      const watch: Watch = { sessionId, role, end: new AbortController() };
       watches.add(watch);
       stop.addEventListener("abort", () => watches.delete(watch), { once: true });
       if (stop.aborted) watches.delete(watch);

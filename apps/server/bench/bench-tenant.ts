@@ -5,7 +5,7 @@ import { createDatabase } from "@switchboard/control/database";
 import { createGroups } from "@switchboard/control/groups";
 import { readKeyRing } from "@switchboard/control/key-ring";
 import { createPasswords } from "@switchboard/control/passwords";
-import { createInboundRules } from "@switchboard/control/rules";
+import { createInboundRules } from "@switchboard/control/inbound-rules";
 import { createTenant } from "@switchboard/control/tenants";
 import type { Strategy } from "@switchboard/routing/plan-source";
 

@@ -5,12 +5,16 @@ import { createAgents } from "@switchboard/control/agents";
 import { createAuditLog } from "@switchboard/control/audit-log";
 import { createCallRecordReads } from "@switchboard/control/call-records";
 import type { Bound } from "@switchboard/control/change";
+import { createGroups } from "@switchboard/control/groups";
+import { createInboundRules } from "@switchboard/control/inbound-rules";
+import { createOutboundRules } from "@switchboard/control/outbound-rules";
 import { createTenantSettings } from "@switchboard/control/tenant-settings";
 import { createWebhookEvents } from "@switchboard/control/webhook-events";
 import type { ApiParts } from "./compose-api.ts";
 import type { Live } from "./compose-live.ts";
 import { webhooksOf } from "./first-run.ts";
 import { createAppendEvent } from "@switchboard/execution/append-event";
+import { findingsIn } from "./plans/rule-findings.ts";
 import { createAnnounce } from "./plans/announce.ts";
 import { isNumberField } from "./webhook/wire-in.ts";
 
@@ -21,6 +25,10 @@ export const composeAccess = ({ config, database, keyRing, redis, plans, logger 
     const resources = { agents: createAgents(bound), settings: createTenantSettings(bound) };
     return {
       ...resources,
+      groups: createGroups(bound),
+      inboundRules: createInboundRules(bound),
+      outboundRules: createOutboundRules(bound),
+      ruleFindings: findingsIn(() => plans.tenants.byId(tenantId)?.plan),
       auditLog: createAuditLog(bound, resources),
       callRecords: createCallRecordReads(database, tenantId),
       webhookEvents: createWebhookEvents(database, tenantId),

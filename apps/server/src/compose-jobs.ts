@@ -5,6 +5,7 @@ import { purgeArchive } from "@switchboard/control/journal-archive";
 import type { KeyRing } from "@switchboard/control/key-ring";
 import { migrate } from "@switchboard/control/migrate";
 import type { Passwords } from "@switchboard/control/passwords";
+import { placeNewRules } from "@switchboard/control/rule-places";
 import { createRecorder } from "@switchboard/control/recorder";
 import { createJournalReader } from "@switchboard/execution/journal";
 import { partitions } from "@switchboard/execution/keys";
@@ -57,7 +58,11 @@ export const composeJobs = ({ config, database, keyRing, passwords, redis, engin
   return {
     /** Resolves after the first try; a MySQL that is away is tried again for as long as it takes. */
     prepareDatabase: async () => {
-      const setup = startDatabaseSetup({ migrate: async () => void (await migrate(config.databaseUrl)), seed, logger });
+      const migrateAll = async () => {
+        await migrate(config.databaseUrl);
+        await placeNewRules(database);
+      };
+      const setup = startDatabaseSetup({ migrate: migrateAll, seed, logger });
       running.push(setup);
       await setup.first;
     },

@@ -1,8 +1,13 @@
 /** What the procedures need of the rest of Switchboard; the server builds it once and hands it in. */
 import type { Agents } from "@switchboard/control/agents";
 import type { AuditLog } from "@switchboard/control/audit-log";
+import type { Groups } from "@switchboard/control/groups";
+import type { InboundRules } from "@switchboard/control/inbound-rules";
+import type { OutboundRules } from "@switchboard/control/outbound-rules";
 import type { TenantAdministration } from "@switchboard/control/tenant-settings";
 import type { WebhookEvents } from "@switchboard/control/webhook-events";
+import type { RuleId } from "@switchboard/routing/ids";
+import type { InboundFinding, OutboundFinding } from "@switchboard/routing/rule-findings";
 import type { Actor } from "./actor.ts";
 import type { User } from "./schemas/auth.ts";
 import type { CallRecord, CallRecordPage, CallRecordQuery } from "./schemas/call-record.ts";
@@ -32,9 +37,19 @@ export interface CallRecordReads {
   get(id: string): Promise<CallRecord | null>;
 }
 
+/** What deserves a second look about a rule, as the plan in force sees it; none for a rule that it does not know. */
+export interface RuleFindings {
+  inbound(id: RuleId): InboundFinding[];
+  outbound(id: RuleId): OutboundFinding[];
+}
+
 /** What one signed-in person reaches: all of it bound to their tenant, and changes to their name. */
 export interface TenantAccess {
   agents: Agents;
+  groups: Groups;
+  inboundRules: InboundRules;
+  outboundRules: OutboundRules;
+  ruleFindings: RuleFindings;
   callRecords: CallRecordReads;
   settings: TenantAdministration;
   auditLog: AuditLog;

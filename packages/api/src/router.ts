@@ -4,7 +4,10 @@ import { analyticsRouter } from "./procedures/analytics.ts";
 import { auditRouter } from "./procedures/audit.ts";
 import { authRouter } from "./procedures/auth.ts";
 import { callRecordsRouter } from "./procedures/call-records.ts";
+import { groupsRouter } from "./procedures/groups.ts";
+import { inboundRulesRouter } from "./procedures/inbound-rules.ts";
 import { liveRouter } from "./procedures/live.ts";
+import { outboundRulesRouter } from "./procedures/outbound-rules.ts";
 import { tenantRouter } from "./procedures/tenant.ts";
 import { webhookEventsRouter } from "./procedures/webhook-events.ts";
 import { createCallerFactory, router } from "./trpc.ts";
@@ -12,6 +15,9 @@ import { createCallerFactory, router } from "./trpc.ts";
 export const appRouter = router({
   auth: authRouter,
   agents: agentsRouter,
+  groups: groupsRouter,
+  inboundRules: inboundRulesRouter,
+  outboundRules: outboundRulesRouter,
   callRecords: callRecordsRouter,
   analytics: analyticsRouter,
   live: liveRouter,

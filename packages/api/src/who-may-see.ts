@@ -1,6 +1,7 @@
 /** What the role `user` is shown: everything about calls but whole telephone numbers, everything of the tenant but its key. */
 import type { Actor } from "./actor.ts";
 import { maskNumber } from "@switchboard/routing/number";
+import type { Fallback } from "@switchboard/routing/plan-source";
 import type { LiveEvent } from "./schemas/live-event.ts";
 
 export const numbersFor = <Call extends { from?: string; to?: string }>(actor: Actor, call: Call): Call => {
@@ -34,6 +35,23 @@ export const webhookFieldsFor = (actor: Actor, fields: Fields, isNumberField: (n
         ]),
       );
   }
+};
+
+/** A rule's pattern: a whole number is masked, the beginning of many numbers is not. */
+export const patternFor = (actor: Actor, pattern: string): string => {
+  switch (actor.role) {
+    case "admin":
+      return pattern;
+    case "user":
+      return likeNumber.test(pattern.trim()) ? maskNumber(pattern) : pattern;
+  }
+};
+
+/** A fallback: the number or the address it dials is masked. */
+export const fallbackFor = (actor: Actor, fallback: Fallback): Fallback => {
+  if (fallback?.type === "number") return { ...fallback, number: patternFor(actor, fallback.number) };
+  if (fallback?.type === "sip") return { ...fallback, uri: patternFor(actor, fallback.uri) };
+  return fallback;
 };
 
 /** The tenant's key, or what stands in its place. */

@@ -6,10 +6,11 @@ import { createAgents } from "./agents.ts";
 import type { Bound } from "./change.ts";
 import { createDatabase } from "./database.ts";
 import { createGroups } from "./groups.ts";
+import { createInboundRules } from "./inbound-rules.ts";
 import { readKeyRing } from "./key-ring.ts";
 import { migrate } from "./migrate.ts";
+import { createOutboundRules } from "./outbound-rules.ts";
 import { createPasswords } from "./passwords.ts";
-import { createInboundRules, createOutboundRules } from "./rules.ts";
 import { createTenant } from "./tenants.ts";
 import { createUsers } from "./users.ts";
 

@@ -5,7 +5,8 @@ import { type Change, inPrismaTransaction } from "./change.ts";
 import { ControlError } from "./control-error.ts";
 import type { Prisma } from "./generated/client.ts";
 import { insertGroup } from "./groups.ts";
-import { insertInboundRule, insertOutboundRule } from "./rules.ts";
+import { insertInboundRule } from "./inbound-rules.ts";
+import { insertOutboundRule } from "./outbound-rules.ts";
 import { type CreatedTenant, insertTenant, prepareTenant, type TenantDeps } from "./tenants.ts";
 
 export type Demo = CreatedTenant & { admin: { email: string; password: string } };

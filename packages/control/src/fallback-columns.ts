@@ -1,5 +1,6 @@
 /** A fallback as it is stored: whole as JSON, its target beside it as a reference that the database watches. */
 import { type AgentId, agentId, type GroupId, groupId } from "@switchboard/routing/ids";
+import { normaliseNumber } from "@switchboard/routing/number";
 import type { Fallback } from "@switchboard/routing/plan-source";
 import { z } from "zod";
 import { ControlError } from "./control-error.ts";
@@ -35,10 +36,14 @@ export const readFallback = (text: string | null): Fallback => (text === null ? 
 /** From the column as Prisma reads it. */
 export const storedFallbackOf = (json: Prisma.JsonValue): Fallback => (json === null ? null : storedFallback.parse(json));
 
-/** Throws ControlError `rule_broken` unless the fallback's target is this tenant's. */
+/** Throws ControlError `not_found` for a target that is not this tenant's, `rule_broken` for a number that can't be dialled. */
 export async function checkFallbackTarget(tx: Prisma.TransactionClient, tenantId: string, fallback: Fallback): Promise<void> {
   if (fallback?.type === "voice_agent") await checkAgent(tx, { tenantId, id: fallback.targetId, path: ["fallback", "targetId"] });
   if (fallback?.type === "agent_group") await checkGroup(tx, { tenantId, id: fallback.targetId, path: ["fallback", "targetId"] });
+  if (fallback?.type === "number" && normaliseNumber(fallback.number, null).kind === "text") {
+    const message = `“${fallback.number}” is not a number: use digits, with + in front.`;
+    throw new ControlError("rule_broken", message, { issues: [{ path: ["fallback", "number"], message }] });
+  }
 }
 
 type Reference = { tenantId: string; id: string; path: (string | number)[] };

@@ -1,69 +1,141 @@
-/** Agent groups: created by operators, with their members. */
-import { type AgentGroupInput, agentGroupInput } from "@switchboard/routing/input/agent-group";
-import { type GroupId } from "@switchboard/routing/ids";
+/** Agent groups: created, changed and removed by operators, with their members. */
+import { type GroupId, groupId } from "@switchboard/routing/ids";
+import { type AgentGroupChange, agentGroupChange, type AgentGroupInput, agentGroupInput } from "@switchboard/routing/input/agent-group";
+import type { Fallback, GroupSettings, MemberConfig, Strategy } from "@switchboard/routing/plan-source";
+import { z } from "zod";
 import { type Bound, type Change, changeConfiguration, type Changed, readInput, refuseDuplicate, writeAudit } from "./change.ts";
 import { ControlError } from "./control-error.ts";
-import { checkFallbackTarget, fallbackColumns } from "./fallback-columns.ts";
+import { checkFallbackTarget, fallbackColumns, storedFallbackOf } from "./fallback-columns.ts";
+import { refuseGroupLoop } from "./fallback-loops.ts";
+import type { Prisma } from "./generated/client.ts";
+import { checkMembers, checkWindows, memberRows, shownMember } from "./group-members.ts";
 import { newGroupId } from "./ids.ts";
+import { type Page, pageOf, type PageQuery, readCursor } from "./keyset.ts";
+import { readSettings, readStrategy } from "./plan-rows.ts";
+import { groupReferences, refuseInUse } from "./references.ts";
 
-const mostMembers = 200;
-const mostWindows = 3;
-const defaultWindowHours = 24;
+export type AgentGroup = {
+  id: GroupId;
+  name: string;
+  strategy: Strategy;
+  settings: GroupSettings;
+  fallback: Fallback;
+  /** By position, then id: the order of the rotation. */
+  members: MemberConfig[];
+  version: number;
+  /** ISO 8601. */
+  createdAt: string;
+  updatedAt: string;
+};
+
+/** `search`: in the name. */
+export type GroupQuery = PageQuery & { search?: string | undefined; strategy?: Strategy | undefined };
+
+export type Groups = ReturnType<typeof createGroups>;
 
 export function createGroups(bound: Bound) {
+  const { database, tenantId } = bound;
+  const { prisma, breaker } = database;
   return {
-    /** Throws ControlError `rule_broken`, `conflict` (the name is taken), `not_found` (a member or target that is not the tenant's). */
-    create: (input: AgentGroupInput): Promise<Changed<{ id: GroupId }>> =>
-      changeConfiguration(bound, (change) => insertGroup(change, input)),
+    /** By name. */
+    list: ({ limit, cursor, search, strategy }: GroupQuery): Promise<Page<AgentGroup>> =>
+      breaker.run(async () => {
+        const after = readCursor(z.string(), cursor);
+        const name = { ...(search === undefined ? {} : { contains: search }), ...(after === null ? {} : { gt: after }) };
+        const where = { tenantId, name, ...(strategy === undefined ? {} : { strategy }) };
+        const rows = await prisma.agentGroup.findMany({ where, orderBy: { name: "asc" }, take: limit + 1, ...withMembers });
+        return pageOf(rows, limit, { keyOf: (row) => row.name, shown });
+      }),
+    /** Throws ControlError `not_found`. */
+    get: (id: string): Promise<AgentGroup> => breaker.run(async () => shown(await readGroup(prisma, tenantId, id))),
+    /** `id`: of one that was deleted and comes back. Throws ControlError `rule_broken`, `conflict` (the name is taken), `not_found` (a member or target that is not the tenant's). */
+    create: (input: AgentGroupInput, id?: GroupId): Promise<Changed<AgentGroup>> =>
+      changeConfiguration(bound, (change) => insertGroup(change, input, id)),
+    /** Throws what `create` throws, and `stale`. */
+    update: (id: string, input: AgentGroupChange): Promise<Changed<AgentGroup>> =>
+      changeConfiguration(bound, (change) => updateGroup(change, groupId(id), input)),
+    /** Throws ControlError `not_found`, `in_use` with what refers to it. */
+    remove: (id: string): Promise<Changed<AgentGroup>> => changeConfiguration(bound, (change) => deleteGroup(change, groupId(id))),
   };
 }
 
-export async function insertGroup(change: Change, input: AgentGroupInput): Promise<{ id: GroupId }> {
+const withMembers = { include: { members: { orderBy: [{ position: "asc" }, { agentId: "asc" }] } } } satisfies Prisma.AgentGroupDefaultArgs;
+type GroupRow = Prisma.AgentGroupGetPayload<typeof withMembers>;
+
+async function readGroup(prisma: Prisma.TransactionClient, tenantId: string, id: string): Promise<GroupRow> {
+  const row = await prisma.agentGroup.findUnique({ where: { tenantId_id: { tenantId, id } }, ...withMembers });
+  if (!row) throw new ControlError("not_found", "There is no such group.");
+  return row;
+}
+
+export async function insertGroup(change: Change, input: AgentGroupInput, id = newGroupId()): Promise<AgentGroup> {
   const { tx, tenantId, at } = change;
   const { members: given, fallback, ...fields } = readInput(agentGroupInput, input);
-  const id = newGroupId();
-  const members = given.map((member, place) => ({ ...member, position: member.position ?? place + 1 }));
-  checkMembers(members);
+  const members = memberRows(given);
+  await checkMembers(change, members);
   await checkFallbackTarget(tx, tenantId, fallback);
-  if (fields.strategy === "load_balanced") await checkWindows(change, fields.settings.windowHours ?? defaultWindowHours);
-  await refuseDuplicate(
-    `There is a group named “${fields.name}” already.`,
-    tx.agentGroup.create({ data: { ...fields, ...fallbackColumns(fallback), tenantId, id, createdAt: at, updatedAt: at } }),
-  );
-  const agentIds = members.map((member) => member.agentId);
-  const known = await tx.voiceAgent.count({ where: { tenantId, id: { in: agentIds } } });
-  if (known !== agentIds.length)
-    throw new ControlError("not_found", "A member of this group is no agent of yours.", {
-      issues: [{ path: ["members"], message: "There is no such agent." }],
-    });
+  await checkWindows(change, { id, ...fields });
+  const data = { ...fields, ...fallbackColumns(fallback), tenantId, id, createdAt: at, updatedAt: at };
+  await refuseDuplicate(nameTaken(fields.name), tx.agentGroup.create({ data }));
   await tx.groupMember.createMany({ data: members.map((member) => ({ ...member, tenantId, groupId: id })) });
-  await writeAudit(change, {
-    action: "group.created",
-    targetType: "agent_group",
-    targetId: id,
-    before: null,
-    after: { id, ...fields, fallback, members },
-  });
-  return { id };
+  const group = shown(await readGroup(tx, tenantId, id));
+  await writeAudit(change, { action: "group.created", targetType: "agent_group", targetId: id, before: null, after: audited(group) });
+  return group;
 }
 
-function checkMembers(members: { agentId: string }[]): void {
-  const issue = (message: string) => new ControlError("rule_broken", message, { issues: [{ path: ["members"], message }] });
-  if (members.length > mostMembers) throw issue(`A group has at most ${mostMembers} members.`);
-  if (new Set(members.map((member) => member.agentId)).size !== members.length)
-    throw new ControlError("conflict", "An agent is a member of a group once.");
+async function updateGroup(change: Change, id: GroupId, input: AgentGroupChange): Promise<AgentGroup> {
+  const { tx, tenantId, at } = change;
+  const { version, members, fallback, name, strategy, settings } = readInput(agentGroupChange, input);
+  const before = shown(await readGroup(tx, tenantId, id));
+  if (before.version !== version) throw new ControlError("stale", "Somebody changed this group in the meantime.");
+  const fields = { name: name ?? before.name, strategy: strategy ?? before.strategy, settings: settings ?? before.settings };
+  if (fallback !== undefined) {
+    await checkFallbackTarget(tx, tenantId, fallback);
+    await refuseGroupLoop(change, id, fallback);
+  }
+  await checkWindows(change, { id, ...fields });
+  const data = { ...fields, ...(fallback === undefined ? {} : fallbackColumns(fallback)), version: version + 1, updatedAt: at };
+  await refuseDuplicate(nameTaken(fields.name), tx.agentGroup.update({ where: { tenantId_id: { tenantId, id } }, data }));
+  if (members !== undefined) await replaceMembers(change, id, memberRows(members));
+  const after = shown(await readGroup(tx, tenantId, id));
+  const note = { action: "group.updated", targetType: "agent_group", targetId: id };
+  await writeAudit(change, { ...note, before: audited(before), after: audited(after) });
+  return after;
 }
 
-/** Each window length in use costs a running total per agent. */
-async function checkWindows({ tx, tenantId }: Change, windowHours: number): Promise<void> {
-  const groups = await tx.agentGroup.findMany({ where: { tenantId, strategy: "load_balanced" }, select: { settings: true } });
-  const inUse = new Set([windowHours, ...groups.map(({ settings }) => windowOf(settings))]);
-  if (inUse.size <= mostWindows) return;
-  const message = `At most ${mostWindows} different window lengths per tenant; others are in use already.`;
-  throw new ControlError("rule_broken", message, { issues: [{ path: ["settings", "windowHours"], message }] });
+async function replaceMembers(change: Change, id: GroupId, members: MemberConfig[]): Promise<void> {
+  const { tx, tenantId } = change;
+  await checkMembers(change, members);
+  await tx.groupMember.deleteMany({ where: { tenantId, groupId: id } });
+  await tx.groupMember.createMany({ data: members.map((member) => ({ ...member, tenantId, groupId: id })) });
 }
 
-function windowOf(settings: unknown): number {
-  const hours = typeof settings === "object" && settings !== null && "windowHours" in settings ? settings.windowHours : undefined;
-  return typeof hours === "number" ? hours : defaultWindowHours;
+async function deleteGroup(change: Change, id: GroupId): Promise<AgentGroup> {
+  const { tx, tenantId } = change;
+  const group = shown(await readGroup(tx, tenantId, id));
+  refuseInUse(`“${group.name}”`, await groupReferences(change, id));
+  await tx.agentGroup.delete({ where: { tenantId_id: { tenantId, id } } });
+  await writeAudit(change, { action: "group.deleted", targetType: "agent_group", targetId: id, before: audited(group), after: null });
+  return group;
+}
+
+const nameTaken = (name: string): string => `There is a group named “${name}” already.`;
+
+function shown(row: GroupRow): AgentGroup {
+  const { name, version } = row;
+  return {
+    id: groupId(row.id),
+    name,
+    strategy: readStrategy(row.strategy),
+    settings: readSettings(row.settings),
+    fallback: storedFallbackOf(row.fallback),
+    members: row.members.map(shownMember),
+    version,
+    createdAt: row.createdAt.toISOString(),
+    updatedAt: row.updatedAt.toISOString(),
+  };
+}
+
+function audited({ createdAt: _, updatedAt: __, settings, fallback, ...rest }: AgentGroup): Prisma.InputJsonObject {
+  return { ...rest, settings: { ...settings }, fallback: fallback === null ? null : { ...fallback } };
 }

@@ -45,15 +45,19 @@ const settingsSchema = z.object({
   maxCallSeconds: z.number().optional(),
 });
 
+/** From the columns as Prisma reads them. */
+export const readStrategy = (text: string): GroupConfig["strategy"] => strategySchema.parse(text);
+export const readSettings = (json: unknown): GroupConfig["settings"] => settingsSchema.parse(json);
+
 export const groupColumns = "id, name, strategy, settings, fallback";
 export type GroupRow = { id: string; name: string; strategy: string; settings: string; fallback: string | null };
 
 export function groupOf(row: GroupRow, members: MemberConfig[]): GroupConfig {
-  const settings = settingsSchema.parse(JSON.parse(row.settings));
+  const settings = readSettings(JSON.parse(row.settings));
   return {
     id: groupId(row.id),
     name: row.name,
-    strategy: strategySchema.parse(row.strategy),
+    strategy: readStrategy(row.strategy),
     settings,
     fallback: readFallback(row.fallback),
     members,
@@ -123,7 +127,9 @@ const trunkConfigSchema = z.object({
   timeLimitSeconds: z.number().optional(),
 });
 
-export const readTrunkConfig = (text: string): TrunkConfig => trunkConfigSchema.parse(JSON.parse(text));
+/** From the column as Prisma reads it. */
+export const storedTrunkConfigOf = (json: unknown): TrunkConfig => trunkConfigSchema.parse(json);
+export const readTrunkConfig = (text: string): TrunkConfig => storedTrunkConfigOf(JSON.parse(text));
 
 export const outboundRuleColumns = "id, caller_id_prefix, prefix, trunk_config, priority, enabled, created_at";
 export type OutboundRuleRow = {

@@ -76,6 +76,7 @@ function defaultOf(field: Field): string {
   if (value === undefined) return "";
   if (typeof value === "object" && value !== null && "name" in value && value.name === "autoincrement") return " AUTO_INCREMENT";
   if (typeof value === "boolean" || typeof value === "number") return ` DEFAULT ${value}`;
+  if (field.type === "String" && value === "") return " DEFAULT ''";
   if (typeof value === "string" && /^\d+$/.test(value)) return ` DEFAULT ${value}`;
   throw new Error(`${field.name}: no SQL known for the default ${JSON.stringify(value)}`);
 }

@@ -6,6 +6,7 @@ import { ControlError } from "./control-error.ts";
 import { checkFallbackTarget, fallbackColumns, storedFallbackOf } from "./fallback-columns.ts";
 import type { Prisma } from "./generated/client.ts";
 import { newTokenId } from "./ids.ts";
+import { reorderRules } from "./rule-places.ts";
 import { seal } from "./secrets.ts";
 import { domainRows, domainTaken } from "./tenants.ts";
 import { hashToken, mintTenantKey, mintToken } from "./tokens.ts";
@@ -80,6 +81,7 @@ async function updateSettings(change: Change, input: TenantChange): Promise<Tena
       updatedAt: at,
     },
   });
+  if (given.country !== undefined && given.country !== before.country) await reorderRules(change);
   const after = await readSettings(tx, tenantId);
   await auditTenant(change, { action: "tenant.updated", before: audited(before), after: audited(after) });
   return after;

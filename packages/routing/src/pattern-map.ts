@@ -68,6 +68,20 @@ export const changeUnder = <T>(map: PatternMap<T>, pattern: Pattern | DialPrefix
   }
 };
 
+/** What is filed under this very pattern; of short digits, under their first key. */
+export const valueUnder = <T>(map: PatternMap<T>, pattern: Pattern | DialPrefix): T | null => {
+  switch (pattern.kind) {
+    case "any":
+      return map.any;
+    case "exact":
+      return map.exact?.get(pattern.key) ?? null;
+    case "country":
+      return map.country?.get(pattern.country) ?? null;
+    case "prefix":
+      return map.prefix?.get(pattern.keys[0] ?? "") ?? null;
+  }
+};
+
 export const isEmptyMap = (map: PatternMap<unknown>): boolean =>
   map.any === null && !map.exact?.size && !map.prefix?.size && !map.country?.size;
 

@@ -22,12 +22,23 @@ const memberInput = z.strictObject({
   enabled: z.boolean().default(true),
 });
 
-export const agentGroupInput = z.strictObject({
+const fields = {
   name: textInput(100),
   strategy: z.enum(["load_balanced", "priority", "round_robin"]),
+  settings: settingsInput,
+  fallback: fallbackInput,
+  /** Their positions, where not given, are their places in this list. */
+  members: z.array(memberInput),
+};
+
+export const agentGroupInput = z.strictObject({
+  ...fields,
   settings: settingsInput.default({}),
   fallback: fallbackInput.default(null),
-  /** Their positions, where not given, are their places in this list. */
-  members: z.array(memberInput).default([]),
+  members: fields.members.default([]),
 });
 export type AgentGroupInput = z.input<typeof agentGroupInput>;
+
+/** The fields given are changed, the rest stays; `settings` and `members` are replaced whole. `version` is the one last read. */
+export const agentGroupChange = z.strictObject({ ...z.strictObject(fields).partial().shape, version: z.int() });
+export type AgentGroupChange = z.input<typeof agentGroupChange>;

@@ -6,7 +6,10 @@ import { textInput } from "./text.ts";
 export const agentIdInput = z.string().max(64).transform(agentId);
 export const groupIdInput = z.string().max(64).transform(groupId);
 
-const trunkNames = z.array(textInput(64)).max(20, "At most 20 trunks.");
+/** The platform takes several trunks apart at commas. */
+export const trunkNameInput = textInput(64).regex(/^[^,]*$/, "A trunk's name holds no comma; name several trunks one by one.");
+
+const trunkNames = z.array(trunkNameInput).max(20, "At most 20 trunks.");
 
 export const fallbackInput = z
   .discriminatedUnion("type", [

@@ -1,0 +1,54 @@
+/** Agent groups: seen by everybody who is signed in, changed by admins. */
+import type { AgentGroup } from "@switchboard/control/groups";
+import type { Actor } from "../actor.ts";
+import { rest } from "../rest-route.ts";
+import {
+  agentGroupCreateInput,
+  agentGroupListInput,
+  agentGroupPage,
+  agentGroupSchema,
+  agentGroupUpdateInput,
+} from "../schemas/agent-group.ts";
+import { byId, deletedOutput } from "../schemas/paging.ts";
+import { adminProcedure, router, signedInProcedure } from "../trpc.ts";
+import { fallbackFor } from "../who-may-see.ts";
+
+const shown = (actor: Actor, group: AgentGroup) => ({ ...group, fallback: fallbackFor(actor, group.fallback) });
+
+const list = signedInProcedure
+  .meta(rest.get("/agent-groups", "Agent groups by name, with their members"))
+  .input(agentGroupListInput)
+  .output(agentGroupPage)
+  .query(async ({ ctx, input }) => {
+    const { items, nextCursor } = await ctx.tenant.groups.list(input);
+    return { items: items.map((group) => shown(ctx.actor, group)), nextCursor };
+  });
+
+const get = signedInProcedure
+  .meta(rest.get("/agent-groups/{id}", "One agent group"))
+  .input(byId)
+  .output(agentGroupSchema)
+  .query(async ({ ctx, input }) => shown(ctx.actor, await ctx.tenant.groups.get(input.id)));
+
+const create = adminProcedure
+  .meta(rest.creates("/agent-groups", "Create an agent group"))
+  .input(agentGroupCreateInput)
+  .output(agentGroupSchema)
+  .mutation(async ({ ctx, input }) => shown(ctx.actor, (await ctx.tenant.groups.create(input)).item));
+
+const update = adminProcedure
+  .meta(rest.put("/agent-groups/{id}", "Change the fields given of an agent group; members that are given replace the list"))
+  .input(agentGroupUpdateInput)
+  .output(agentGroupSchema)
+  .mutation(async ({ ctx, input: { id, ...fields } }) => shown(ctx.actor, (await ctx.tenant.groups.update(id, fields)).item));
+
+const remove = adminProcedure
+  .meta(rest.delete("/agent-groups/{id}", "Delete an agent group that nothing refers to"))
+  .input(byId)
+  .output(deletedOutput)
+  .mutation(async ({ ctx, input }) => {
+    await ctx.tenant.groups.remove(input.id);
+    return { id: input.id, deleted: true as const };
+  });
+
+export const groupsRouter = router({ list, get, create, update, delete: remove });

@@ -1,0 +1,48 @@
+/** What inbound and outbound rules have in common: which text is a pattern, how lists of them are cut into pages and searched. */
+import { type InboundPlace, inboundOrder, type OutboundPlace, outboundOrder, searchedKeys } from "@switchboard/routing/rule-order";
+import { z } from "zod";
+import { ControlError } from "./control-error.ts";
+import type { Prisma } from "./generated/client.ts";
+import { type PageQuery, readCursor } from "./keyset.ts";
+
+/** `search`: what the pattern begins with, however it is spelled. */
+export type RuleQuery = PageQuery & { search?: string | undefined; enabled?: boolean | undefined };
+
+export async function countryOf(prisma: Prisma.TransactionClient, tenantId: string): Promise<string | null> {
+  const tenant = await prisma.tenant.findUniqueOrThrow({ where: { id: tenantId }, select: { country: true } });
+  return tenant.country;
+}
+
+/** Throws ControlError `rule_broken` with the reason in words. */
+export function refuseUnreadable(field: string, parsed: { ok: true } | { ok: false; message: string }): void {
+  if (!parsed.ok) throw new ControlError("rule_broken", parsed.message, { issues: [{ path: [field], message: parsed.message }] });
+}
+
+const behindEvery = "\u{10ffff}";
+
+const cursorSchema = z.tuple([z.string(), z.string()]);
+type Placed = { evaluationKey: string; id: string };
+export const placeOf = ({ evaluationKey, id }: Placed): z.output<typeof cursorSchema> => [evaluationKey, id];
+
+/** The part of a list's condition that is the same for both kinds of rules; to be ordered by `inEvaluationOrder`. */
+export async function ruleCondition(prisma: Prisma.TransactionClient, tenantId: string, { cursor, search, enabled }: RuleQuery) {
+  const after = readCursor(cursorSchema, cursor);
+  const keys = search === undefined || search === "" ? null : searchedKeys(search, await countryOf(prisma, tenantId));
+  return {
+    tenantId,
+    ...(enabled === undefined ? {} : { enabled }),
+    AND: [
+      keys === null ? {} : { OR: keys.map((key) => ({ matchKey: { gte: key, lt: `${key}${behindEvery}` } })) },
+      // The first half is all that the index needs to know where to begin.
+      after === null ? {} : { evaluationKey: { gte: after[0] }, OR: [{ evaluationKey: { gt: after[0] } }, { id: { gt: after[1] } }] },
+    ],
+  };
+}
+
+export const inEvaluationOrder = [{ evaluationKey: "asc" as const }, { id: "asc" as const }];
+
+/** The derived columns. */
+export const inboundPlace = (rule: Omit<InboundPlace, "createdAt"> & { createdAt: Date }, country: string | null) =>
+  inboundOrder({ ...rule, createdAt: rule.createdAt.getTime() }, country);
+export const outboundPlace = (rule: Omit<OutboundPlace, "createdAt"> & { createdAt: Date }, country: string | null) =>
+  outboundOrder({ ...rule, createdAt: rule.createdAt.getTime() }, country);

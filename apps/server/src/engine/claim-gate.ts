@@ -2,6 +2,8 @@
 import type { TenantId } from "@switchboard/routing/ids";
 
 type Waiting = { enter: () => void; giveUp: () => void; timer: NodeJS.Timeout };
+/** Work in flight; `giveUp` answers null, `tooLate` throws. */
+type Running = { dueAt: number; giveUp: () => void; tooLate: () => void };
 
 export type ClaimGate = ReturnType<typeof createClaimGate>;
 
@@ -12,7 +14,9 @@ export type ClaimGate = ReturnType<typeof createClaimGate>;
 export const createClaimGate = ({ limit, waitMs, workMs }: { limit: number; waitMs: number; workMs: number }) => {
   // Tenants in the order of their turn; whoever was served goes to the end, so a noisy one never holds up the others.
   const queues = new Map<TenantId, Waiting[]>();
-  const leaving = new Set<() => void>();
+  // In the order in which they began, so that the first is the first to be late: one timer watches them all.
+  const running = new Set<Running>();
+  let watch: NodeJS.Timeout | null = null;
   let inFlight = 0;
 
   const next = () => {
@@ -41,51 +45,67 @@ export const createClaimGate = ({ limit, waitMs, workMs }: { limit: number; wait
       queues.set(tenant, queue);
     });
 
-  /** The work itself can't be called back: whoever waits for it is let go. */
-  const bounded = <T>(work: Promise<T>): Promise<T | null> =>
+  const endLate = (now: number) => {
+    for (const work of running) {
+      if (work.dueAt > now) break;
+      work.tooLate();
+    }
+    watch = null;
+    const [first] = running;
+    if (first) watchFrom(first.dueAt - performance.now());
+  };
+
+  const watchFrom = (delayMs: number) => {
+    watch = setTimeout(
+      () => {
+        const now = performance.now();
+        // When it was us who were busy, the answer lies in the socket: it is read before the immediate runs.
+        setImmediate(() => endLate(now));
+      },
+      Math.max(1, Math.ceil(delayMs)),
+    );
+  };
+
+  /** The work itself can't be called back: whoever waits for it is let go, and its place is free. */
+  const perform = <T>(work: () => Promise<T>): Promise<T | null> =>
     new Promise((resolve, reject) => {
-      const giveUp = () => {
-        leave();
-        resolve(null);
+      /** True for whoever is first: work, clock and breaker may each end it. */
+      const leave = (): boolean => {
+        if (!running.delete(own)) return false;
+        // The place passes straight to the next in line, so nobody overtakes it.
+        if (queues.size > 0) next();
+        else inFlight -= 1;
+        return true;
       };
-      const tooLate = () => {
-        leave();
-        reject(new Error(`no answer in ${workMs} ms`));
+      const own: Running = {
+        dueAt: performance.now() + workMs,
+        giveUp: () => leave() && resolve(null),
+        tooLate: () => leave() && reject(new Error(`no answer in ${workMs} ms`)),
       };
-      // When it was us who were busy, the answer lies in the socket: it is read before the immediate runs.
-      const timer = setTimeout(() => setImmediate(tooLate), workMs);
-      const leave = () => {
-        clearTimeout(timer);
-        leaving.delete(giveUp);
-      };
-      leaving.add(giveUp);
-      work.finally(leave).then(resolve, reject);
+      running.add(own);
+      if (watch === null) watchFrom(workMs);
+      work().then(
+        (value) => leave() && resolve(value),
+        (error: unknown) => leave() && reject(error),
+      );
     });
 
-  const run = async <T>(tenant: TenantId, work: () => Promise<T>): Promise<T | null> => {
-    if (inFlight >= limit) {
-      if (!(await wait(tenant))) return null;
-    } else {
-      inFlight += 1;
-    }
-    try {
-      return await bounded(work());
-    } finally {
-      // The place passes straight to the next in line, so nobody overtakes it.
-      if (queues.size > 0) next();
-      else inFlight -= 1;
-    }
+  const run = <T>(tenant: TenantId, work: () => Promise<T>): Promise<T | null> => {
+    if (inFlight >= limit) return wait(tenant).then((entered) => (entered ? perform(work) : null));
+    inFlight += 1;
+    return perform(work);
   };
 
   /** Everybody gives up now, in line or in flight (Redis has gone; the local path answers). */
   const empty = () => {
-    for (const giveUp of leaving) giveUp();
+    // Those in line first, or they would take the places that are freed.
     for (const queue of [...queues.values()]) {
       for (const waiting of [...queue]) {
         clearTimeout(waiting.timer);
         waiting.giveUp();
       }
     }
+    for (const work of [...running]) work.giveUp();
   };
 
   return { run, empty, figures: () => ({ inFlight, waiting: [...queues.values()].reduce((sum, queue) => sum + queue.length, 0) }) };

@@ -25,22 +25,6 @@ export type DeciderDeps = {
 export const createDecider = ({ claim, advance, breaker, gate, memory, journal, now, logger }: DeciderDeps) => {
   const given = createGivenDecisions();
 
-  const throughRedis = async (request: ClaimRequest): Promise<Decided | null> => {
-    try {
-      const outcome = await gate.run(request.tenantId, () => claim(request));
-      if (outcome?.kind === "decided") {
-        const decided = { ...outcome, degraded: false };
-        given.keep(request, decided, now());
-        return decided;
-      }
-      if (outcome?.kind === "no_epoch") breaker.figuresLost();
-    } catch (error) {
-      logger.warn({ event: "claim_failed", call: request.callId, err: error });
-      breaker.claimFailed(now(), error);
-    }
-    return null;
-  };
-
   const keep = (request: ClaimRequest, decided: Decided) => {
     const { decision, decidedAt } = decided;
     // On disk before the answer; a disk that refuses must not cost the call.
@@ -69,16 +53,29 @@ export const createDecider = ({ claim, advance, breaker, gate, memory, journal, 
     return decided;
   };
 
-  const decideAnew = async (request: ClaimRequest): Promise<Decided> => {
+  const decideAnew = async (request: ClaimRequest, keepGiven: (decided: Decided) => void): Promise<Decided> => {
     // Decided here and not merged yet: Redis would choose anew.
     const before = memory.find(request);
     if (before) return before;
-    const decided = breaker.closed() ? await throughRedis(request) : null;
-    return decided ?? locally(request);
+    if (!breaker.closed()) return locally(request);
+    try {
+      const outcome = await gate.run(request.tenantId, () => claim(request));
+      if (outcome?.kind === "decided") {
+        const { decision, decidedAt, targetStartedAt } = outcome;
+        const decided: Decided = { decision, decidedAt, targetStartedAt, degraded: false };
+        keepGiven(decided);
+        return decided;
+      }
+      if (outcome?.kind === "no_epoch") breaker.figuresLost();
+    } catch (error) {
+      logger.warn({ event: "claim_failed", call: request.callId, err: error });
+      breaker.claimFailed(now(), error);
+    }
+    return locally(request);
   };
 
   return {
-    decide: (request: ClaimRequest): Promise<Decided> => given.once(request, () => decideAnew(request)),
+    decide: (request: ClaimRequest): Promise<Decided> => given.once(request, now(), (keepGiven) => decideAnew(request, keepGiven)),
 
     /** Remembers a decision that was taken elsewhere than in Redis (our own fault, say). */
     keep,

@@ -11,35 +11,48 @@ const mostKept = 50_000;
 
 type Step = Pick<ClaimRequest, "callId" | "step">;
 
+/** Of one step: what Redis said and when, and the decision that is under way. */
+type Entry = { decided: Decided | null; at: number; underWay: Promise<Decided> | null };
+
 const keyOf = ({ callId, step }: Step) => `${callId} ${step}`;
 
 export type GivenDecisions = ReturnType<typeof createGivenDecisions>;
 
 export const createGivenDecisions = () => {
-  const given = new Map<string, { decided: Decided; at: number }>();
-  const underWay = new Map<string, Promise<Decided>>();
+  const entries = new Map<string, Entry>();
 
   const dropOld = (now: number) => {
     // A map keeps the order of insertion: the oldest come first.
-    for (const [key, { at }] of given) {
-      if (now - at < keepMs && given.size <= mostKept) return;
-      given.delete(key);
+    for (const [key, { at, underWay }] of entries) {
+      if (underWay !== null || (now - at < keepMs && entries.size <= mostKept)) return;
+      entries.delete(key);
     }
   };
 
   return {
-    keep: (step: Step, decided: Decided, now: number) => {
-      given.set(keyOf(step), { decided, at: now });
-      dropOld(now);
-    },
-    find: (step: Step): Decided | null => given.get(keyOf(step))?.decided ?? null,
-    /** One decision at a time for a step: who comes meanwhile gets the same. */
-    once: (step: Step, decide: () => Promise<Decided>): Promise<Decided> => {
+    find: (step: Step): Decided | null => entries.get(keyOf(step))?.decided ?? null,
+
+    /**
+     * One decision at a time for a step: who comes meanwhile gets the same. `decide` is given what keeps a decision that Redis
+     * took; without it the step is forgotten as soon as it is decided.
+     */
+    once: (step: Step, now: number, decide: (keep: (decided: Decided) => void) => Promise<Decided>): Promise<Decided> => {
       const key = keyOf(step);
-      const running = underWay.get(key);
-      if (running) return running;
-      const deciding = decide().finally(() => underWay.delete(key));
-      underWay.set(key, deciding);
+      const known = entries.get(key);
+      if (known?.underWay) return known.underWay;
+      const entry: Entry = known ?? { decided: null, at: now, underWay: null };
+      const over = () => {
+        entry.underWay = null;
+        if (entry.decided === null) entries.delete(key);
+      };
+      const deciding = decide((decided) => {
+        entry.decided = decided;
+        entry.at = now;
+      });
+      entry.underWay = deciding;
+      if (!known) entries.set(key, entry);
+      deciding.then(over, over);
+      dropOld(now);
       return deciding;
     },
   };

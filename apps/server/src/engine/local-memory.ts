@@ -46,7 +46,7 @@ export const createLocalMemory = () => {
 
   return {
     find: (request: Pick<ClaimRequest, "callId" | "step">): Decided | null =>
-      decisions.get(`${request.callId} ${request.step}`)?.decided ?? null,
+      decisions.size === 0 ? null : (decisions.get(`${request.callId} ${request.step}`)?.decided ?? null),
     keep,
     /** The call's attempt has ended. */
     release,

@@ -9,21 +9,38 @@ const mostInOneWrite = 8;
 
 export function gatherWrites(client: Redis): void {
   const send = client.sendCommand.bind(client);
-  let held: Redis["stream"] | null = null;
-  let inThisWrite = 0;
+  let commands = "";
+  let held = 0;
+  let connection: Redis["stream"] | null = null;
+  let gathering: Redis["stream"] | null = null;
+
   const release = () => {
-    held?.uncork();
-    held = null;
+    const text = commands;
+    commands = "";
+    held = 0;
+    // What was meant for a connection that is gone has failed with it.
+    if (text !== "" && connection === client.stream) connection.write(text);
   };
-  client.sendCommand = (command, stream) => {
-    if (held !== null && (held !== client.stream || inThisWrite >= mostInOneWrite)) release();
-    if (held === null && client.status === "ready") {
-      held = client.stream;
-      held.cork();
-      inThisWrite = 0;
-      setImmediate(release);
+  const gather = (command: string | Buffer): boolean => {
+    if (typeof command !== "string") {
+      release();
+      return client.stream.write(command);
     }
-    inThisWrite += 1;
-    return send(command, stream);
+    if (held === 0) setImmediate(release);
+    commands += command;
+    held += 1;
+    if (held >= mostInOneWrite) release();
+    return true;
   };
+  /** The connection, but for how it is written to: one text is cheaper to write than a list of them. */
+  const gatheringStream = (): Redis["stream"] | null => {
+    if (connection === client.stream) return gathering;
+    release();
+    connection = client.stream;
+    gathering = Object.create(connection, { write: { value: gather } });
+    return gathering;
+  };
+
+  client.sendCommand = (command, stream) =>
+    send(command, stream ?? (client.status === "ready" ? (gatheringStream() ?? undefined) : undefined));
 }

@@ -26,9 +26,12 @@ const entities: Record<string, string> = {
 };
 const entityOf = (character: string): string => entities[character] ?? character;
 
+/** Nearly every text is such a one: nothing to remove, nothing to escape. */
+const plain = /^[ !#-%(-;=?-~]*$/;
+
 /** A carriage return would be read as a line feed; in attributes a tab or line feed as a space. */
-const escapeText = (text: string): string => dropIllegalXml(text).replace(/[&<>\r]/g, entityOf);
-const escapeAttribute = (text: string): string => dropIllegalXml(text).replace(/[&<>"'\t\n\r]/g, entityOf);
+const escapeText = (text: string): string => (plain.test(text) ? text : dropIllegalXml(text).replace(/[&<>\r]/g, entityOf));
+const escapeAttribute = (text: string): string => (plain.test(text) ? text : dropIllegalXml(text).replace(/[&<>"'\t\n\r]/g, entityOf));
 
 const renderElement = ({ name, attributes = {}, children = [] }: CxmlElement): string => {
   let open = name;

@@ -14,7 +14,8 @@ const readBearer = (headers: Headers): Bearer => {
   if (header === undefined) return { kind: "absent" };
   const match = typeof header === "string" && header.length <= longestToken ? /^\s*bearer\s+(\S+)\s*$/i.exec(header) : null;
   const token = match?.[1];
-  return token === undefined ? { kind: "unusable" } : { kind: "token", hash: hash("sha256", token, "buffer") };
+  // By way of a string: asked for bytes, the library takes twice as long.
+  return token === undefined ? { kind: "unusable" } : { kind: "token", hash: Buffer.from(hash("sha256", token, "binary"), "binary") };
 };
 
 const same = (one: Buffer, other: Buffer) => one.length === other.length && timingSafeEqual(one, other);

@@ -5,12 +5,16 @@ const illegal =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: controls are what is looked for
   /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g;
 
+/** Nearly every field is such a text: nothing to remove, nothing to trim. */
+const plain = /^[!-~](?:[ -~]*[!-~])?$/;
+
 export const withoutIllegalCharacters = (text: string): string => text.replace(illegal, "");
 
 /** Text or a number as text, cleaned and cut to `maxLength` characters; anything else is absent. */
 export const readText = (value: unknown, maxLength: number): string | null => {
   if (typeof value === "number" || typeof value === "bigint") return String(value);
   if (typeof value !== "string") return null;
+  if (value.length <= maxLength && plain.test(value)) return value;
   const clean = withoutIllegalCharacters(value.length > maxLength * 4 ? value.slice(0, maxLength * 4) : value).trim();
   return clean === "" ? null : clean.slice(0, maxLength);
 };

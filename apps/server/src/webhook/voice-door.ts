@@ -3,7 +3,8 @@ import type { CallId, TenantId } from "@switchboard/routing/ids";
 import { readDialResult } from "@switchboard/routing/cloudonix-words";
 import { maskNumber } from "@switchboard/routing/number";
 import type { ClaimRequest } from "@switchboard/routing/claim";
-import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { DialResult } from "@switchboard/routing/journal-event";
+import type { FastifyInstance, FastifyReply, FastifyRequest, HookHandlerDoneFunction } from "fastify";
 import type { Logger } from "../logger.ts";
 import type { TenantEntry } from "../plans/tenants.ts";
 import type { DialStep } from "./action-url.ts";
@@ -34,37 +35,53 @@ export type VoiceDoorDeps = {
 /** Who the request's head proved it to be; kept from the checks before the body to the handler after it. */
 type Proven = { entry: TenantEntry; dial: DialStep | null };
 
+/** A step that was decided, with all that it came from. */
+type Said = { request: ClaimRequest; decided: Decided; result: DialResult | null; arrived: Arrived; who: Proven };
+
 const methods = ["GET", "POST"];
 
 const outcomeOf = ({ decision }: Decided) => (decision.kind === "agent" ? decision.agentId : decision.kind);
 
+/** Where a request keeps what its head proved: a map of requests would cost the garbage collector more than the checks cost. */
+const provenName = "provenVoice";
+
+/** No promise where nothing is waited for: at thousands of calls a second each costs. */
 export const registerVoiceDoor = (app: FastifyInstance, deps: VoiceDoorDeps) => {
   const { credentials, logger } = deps;
-  const proven = new WeakMap<FastifyRequest, Proven>();
+  app.decorateRequest(provenName, null);
 
   const refuse = (request: FastifyRequest, reply: FastifyReply, refusal: Refusal, tenant?: TenantEntry) => {
     logger.warn({ event: "voice_refused", status: refusal.status, code: refusal.code, tenant: tenant?.id, requestId: request.id });
     return sendRefusal(reply, "voice", refusal);
   };
 
-  const prove = (request: FastifyRequest): Proven | null => {
-    const now = deps.now();
-    if (request.routeOptions.url?.startsWith("/api/webhooks/dial-result")) {
-      const signed = readQuery(request.url).s;
-      return credentials.dialResult(request.headers, typeof signed === "string" ? signed : null, now);
-    }
-    const entry = credentials.voice(request.headers, tenantKeyOf(request), now);
+  const proveFirst = (request: FastifyRequest): Proven | null => {
+    const entry = credentials.voice(request.headers, tenantKeyOf(request), deps.now());
     return entry && { entry, dial: null };
   };
 
-  const checkHead = async (request: FastifyRequest, reply: FastifyReply) => {
-    const refused = refuseByHead(request, methods);
-    if (refused) return refuse(request, reply, refused);
-    if (!deps.ready() && !(await deps.whenReady())) return refuse(request, reply, refusals.notReady);
-    const who = prove(request);
-    if (!who) return refuse(request, reply, refusals.credentials);
-    proven.set(request, who);
+  const proveDialResult = (request: FastifyRequest): Proven | null => {
+    const signed = readQuery(request.url).s;
+    return credentials.dialResult(request.headers, typeof signed === "string" ? signed : null, deps.now());
   };
+
+  const checkHead =
+    (prove: (request: FastifyRequest) => Proven | null) =>
+    (request: FastifyRequest, reply: FastifyReply, done: HookHandlerDoneFunction): void => {
+      const goOn = (ready: boolean) => {
+        const who = ready ? prove(request) : null;
+        if (!who) return void refuse(request, reply, ready ? refusals.credentials : refusals.notReady);
+        request.setDecorator(provenName, who);
+        done();
+      };
+      const refused = refuseByHead(request, methods);
+      if (refused) return void refuse(request, reply, refused);
+      if (deps.ready()) return goOn(true);
+      deps
+        .whenReady()
+        .then(goOn)
+        .catch((error: unknown) => reply.send(error));
+    };
 
   /** The request of this step, or why it is none. */
   const arrive = (request: FastifyRequest, who: Proven): { refusal: Refusal } | { arrived: Arrived } => {
@@ -78,14 +95,11 @@ export const registerVoiceDoor = (app: FastifyInstance, deps: VoiceDoorDeps) => 
     return { arrived: { voice: read.request, callId, receivedAt } };
   };
 
-  const answer = async (arrived: Arrived, { entry, dial }: Proven): Promise<string> => {
-    const { plan } = entry;
-    const result = dial ? readDialResult(arrived.voice.dialWord ?? "") : null;
-    const request = dial && result ? nextStep(plan, arrived, dial, result) : firstStep(plan, arrived);
-    const decided = await deps.decide(request);
+  /** Null: what was decided can't be dialled any more. */
+  const say = ({ request, decided, result, arrived, who: { entry, dial } }: Said): string | null => {
     const trail: Trail = { tried: request.tried, unknowns: (dial?.unknowns ?? 0) + (result === "unknown" ? 1 : 0) };
     const { step, callId, facts } = request;
-    const document = deps.render({ plan, callId, step, ruleId: facts.ruleId, from: facts.from, trail }, decided);
+    const document = deps.render({ plan: entry.plan, callId, step, ruleId: facts.ruleId, from: facts.from, trail }, decided);
     logger.info({
       event: "step_decided",
       tenant: entry.id,
@@ -99,22 +113,29 @@ export const registerVoiceDoor = (app: FastifyInstance, deps: VoiceDoorDeps) => 
       degraded: decided.degraded,
       ms: deps.now() - arrived.receivedAt,
     });
-    return document ?? hangupDocument;
+    return document;
   };
 
-  const handle = async (request: FastifyRequest, reply: FastifyReply) => {
-    const who = proven.get(request);
-    if (!who) return refuse(request, reply, refusals.credentials);
-    const read = arrive(request, who);
-    if ("refusal" in read) return refuse(request, reply, read.refusal, who.entry);
+  const respond = async (reply: FastifyReply, arrived: Arrived, who: Proven): Promise<void> => {
+    let document = hangupDocument;
     try {
-      return await sendXml(reply, 200, await answer(read.arrived, who));
+      const result = who.dial ? readDialResult(arrived.voice.dialWord ?? "") : null;
+      const request = who.dial && result ? nextStep(who.entry.plan, arrived, who.dial, result) : firstStep(who.entry.plan, arrived);
+      document = say({ request, decided: await deps.decide(request), result, arrived, who }) ?? hangupDocument;
     } catch (error) {
       // Our own fault is no reason to drop the call's record, nor to answer anything but a document.
-      logger.error({ event: "step_failed", tenant: who.entry.id, call: read.arrived.callId, err: error });
-      keepFault(read.arrived, who);
-      return sendXml(reply, 200, hangupDocument);
+      logger.error({ event: "step_failed", tenant: who.entry.id, call: arrived.callId, err: error });
+      keepFault(arrived, who);
     }
+    sendXml(reply, 200, document);
+  };
+
+  const handle = (request: FastifyRequest, reply: FastifyReply): void => {
+    const who = request.getDecorator<Proven | null>(provenName);
+    if (!who) return void refuse(request, reply, refusals.credentials);
+    const read = arrive(request, who);
+    if ("refusal" in read) return void refuse(request, reply, read.refusal, who.entry);
+    respond(reply, read.arrived, who).catch((error: unknown) => reply.send(error));
   };
 
   const keepFault = ({ voice, callId, receivedAt }: Arrived, { entry, dial }: Proven) => {
@@ -146,12 +167,20 @@ export const registerVoiceDoor = (app: FastifyInstance, deps: VoiceDoorDeps) => 
     );
   };
 
-  for (const url of ["/api/webhooks/voice-application", "/api/webhooks/voice-application/:tenantKey", "/api/webhooks/dial-result"]) {
-    app.route({ method: app.supportedMethods, url, exposeHeadRoute: false, onRequest: checkHead, handler: handle });
-  }
+  const route = (url: string, kind: "voice" | "dial_result", prove: (request: FastifyRequest) => Proven | null) =>
+    app.route({
+      method: app.supportedMethods,
+      url,
+      exposeHeadRoute: false,
+      onRequest: checkHead(prove),
+      handler: handle,
+      onResponse: (_request, reply, done) => {
+        deps.observe(kind, reply.statusCode, reply.elapsedTime / 1_000);
+        done();
+      },
+    });
 
-  app.addHook("onResponse", async (request, reply) => {
-    const kind = request.routeOptions.url?.startsWith("/api/webhooks/dial-result") ? "dial_result" : "voice";
-    deps.observe(kind, reply.statusCode, reply.elapsedTime / 1_000);
-  });
+  route("/api/webhooks/voice-application", "voice", proveFirst);
+  route("/api/webhooks/voice-application/:tenantKey", "voice", proveFirst);
+  route("/api/webhooks/dial-result", "dial_result", proveDialResult);
 };

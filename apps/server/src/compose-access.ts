@@ -12,19 +12,22 @@ import { createTenantSettings } from "@switchboard/control/tenant-settings";
 import { createWebhookEvents } from "@switchboard/control/webhook-events";
 import type { ApiParts } from "./compose-api.ts";
 import type { Live } from "./compose-live.ts";
+import { composeOperations } from "./compose-operations.ts";
 import { webhooksOf } from "./first-run.ts";
 import { createAppendEvent } from "@switchboard/execution/append-event";
 import { findingsIn } from "./plans/rule-findings.ts";
 import { createAnnounce } from "./plans/announce.ts";
 import { isNumberField } from "./webhook/wire-in.ts";
 
-export const composeAccess = ({ config, database, keyRing, redis, plans, logger }: ApiParts, live: Live) => {
+export const composeAccess = ({ config, database, keyRing, redis, plans, engine, logger }: ApiParts, live: Live) => {
   const announce = createAnnounce({ follow: plans.changed, publish: redis.publishPlan, append: createAppendEvent(redis.jobs), logger });
+  const operationsOf = composeOperations({ config, redis, plans, engine });
   return ({ tenantId, userId, email }: Actor): TenantAccess => {
     const bound: Bound = { database, keyRing, tenantId, actor: { id: userId, name: email }, announce };
     const resources = { agents: createAgents(bound), settings: createTenantSettings(bound) };
     return {
       ...resources,
+      ...operationsOf(bound, resources.agents),
       groups: createGroups(bound),
       inboundRules: createInboundRules(bound),
       outboundRules: createOutboundRules(bound),

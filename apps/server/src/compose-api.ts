@@ -6,6 +6,7 @@ import type { ApiDoorDeps } from "./api-door.ts";
 import { composeAccess } from "./compose-access.ts";
 import { composeAuth } from "./compose-auth.ts";
 import { composeLive } from "./compose-live.ts";
+import type { Engine } from "./compose-engine.ts";
 import type { ServerConfig } from "./compose.ts";
 import type { Logger } from "./logger.ts";
 import type { PlanService } from "./plans/plan-service.ts";
@@ -18,6 +19,7 @@ export type ApiParts = {
   passwords: Passwords;
   redis: RedisClients;
   plans: PlanService;
+  engine: Engine;
   logger: Logger;
 };
 

@@ -81,7 +81,7 @@ export const compose = async (config: ServerConfig, logger: Logger) => {
   const metrics = createMetrics({ redisDecides: engine.breaker.closed, claims: engine.gate.figures, planAgeSeconds: plans.ageSeconds });
   const passwords = createPasswords();
   const jobs = composeJobs({ config, database, keyRing, passwords, redis, plans, engine, metrics, logger });
-  const api = composeApi({ config, database, keyRing, passwords, redis, plans, logger });
+  const api = composeApi({ config, database, keyRing, passwords, redis, plans, engine, logger });
 
   const starting = createStarting();
   let stopping = false;

@@ -72,6 +72,16 @@ export const policies = {
     ...page,
     nested: (_own, foreign) => [{ callId: foreign.call }, { search: foreign.call }],
   },
+  "agents.status": { access: "signed_in", ...byId("agent") },
+  "agents.eject": { access: "admin", ...byId("agent") },
+  "agents.restore": { access: "admin", ...byId("agent") },
+  "agents.resetCounters": { access: "admin", ...byId("agent") },
+  "routing.simulate": {
+    access: "signed_in",
+    input: () => ({ from: "+14155550100", to: "+15550100000" }),
+    nested: (_own, foreign) => [
+      { from: "+1", to: "+1", draft: { inboundRules: [{ pattern: "*", targetType: "voice_agent", targetId: foreign.agent }] } },
+  },
   "tenant.get": { access: "signed_in" },
   "tenant.update": {
     access: "admin",

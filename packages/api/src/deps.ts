@@ -1,4 +1,5 @@
 /** What the procedures need of the rest of Switchboard; the server builds it once and hands it in. */
+import type { AgentVerb } from "@switchboard/control/agent-operations";
 import type { Agents } from "@switchboard/control/agents";
 import type { AuditLog } from "@switchboard/control/audit-log";
 import type { Groups } from "@switchboard/control/groups";
@@ -8,15 +9,18 @@ import type { TenantAdministration } from "@switchboard/control/tenant-settings"
 import type { WebhookEvents } from "@switchboard/control/webhook-events";
 import type { RuleId } from "@switchboard/routing/ids";
 import type { InboundFinding, OutboundFinding } from "@switchboard/routing/rule-findings";
+import type { SimulationInput } from "@switchboard/routing/input/simulation";
 import type { Actor } from "./actor.ts";
 import type { User } from "./schemas/auth.ts";
 import type { CallRecord, CallRecordPage, CallRecordQuery } from "./schemas/call-record.ts";
 import type { LiveSnapshot } from "./schemas/live-call.ts";
 import type { LiveEvent } from "./schemas/live-event.ts";
 import type { Webhooks } from "./schemas/tenant.ts";
+import type { AgentStatus } from "./schemas/agent-status.ts";
 
 /** Where a request came from, for the session's record and for throttling. */
 export type RequestMeta = { address: string; userAgent: string | null };
+import type { Simulation } from "./schemas/simulation.ts";
 
 export type LoginOutcome =
   | { kind: "signed_in"; accessToken: string; expiresInSeconds: number; user: User }
@@ -70,3 +74,12 @@ export interface ApiDeps {
   auth: AuthDeps;
   tenant(actor: Actor): TenantAccess;
 }
+/** Both throw ControlError `not_found`, and `unavailable` while Redis is away. */
+export interface AgentStatusAccess {
+  get(id: string): Promise<AgentStatus>;
+  /** Written to the audit log; answers how the agent stands afterwards. */
+  operate(id: string, verb: AgentVerb): Promise<AgentStatus>;
+}
+
+  agentStatus: AgentStatusAccess;
+  simulate(input: SimulationInput): Promise<Simulation>;

@@ -8,6 +8,7 @@ import { groupsRouter } from "./procedures/groups.ts";
 import { inboundRulesRouter } from "./procedures/inbound-rules.ts";
 import { liveRouter } from "./procedures/live.ts";
 import { outboundRulesRouter } from "./procedures/outbound-rules.ts";
+import { routingRouter } from "./procedures/routing.ts";
 import { tenantRouter } from "./procedures/tenant.ts";
 import { webhookEventsRouter } from "./procedures/webhook-events.ts";
 import { createCallerFactory, router } from "./trpc.ts";
@@ -22,6 +23,7 @@ export const appRouter = router({
   analytics: analyticsRouter,
   live: liveRouter,
   tenant: tenantRouter,
+  routing: routingRouter,
   audit: auditRouter,
   webhookEvents: webhookEventsRouter,
 });

@@ -12,6 +12,7 @@ import {
   voiceAgentUpdateInput,
 } from "../schemas/voice-agent.ts";
 import type { Warning } from "../schemas/warning.ts";
+import { eject, resetCounters, restore, status } from "./agent-operations.ts";
 import { adminProcedure, noInput, router, signedInProcedure } from "../trpc.ts";
 
 const warningsOf = ({ provider }: VoiceAgent): Warning[] => {
@@ -64,4 +65,4 @@ const providers = signedInProcedure
   .output(providerPage)
   .query(() => ({ items: catalogue.map((provider) => ({ ...provider, sources: [...provider.sources] })), nextCursor: null }));
 
-export const agentsRouter = router({ list, get, create, update, delete: remove, providers });
+export const agentsRouter = router({ list, get, create, update, delete: remove, providers, status, eject, restore, resetCounters });

@@ -1,0 +1,32 @@
+/** What people ask of calls and agents in operation: where a call would go, how an agent stands, and what they do about it. */
+import type { TenantAccess } from "@switchboard/api/deps";
+import { createAgentOperations } from "@switchboard/control/agent-operations";
+import type { Agents } from "@switchboard/control/agents";
+import type { Bound } from "@switchboard/control/change";
+import { callIdOf } from "@switchboard/control/ids";
+import { createReadAgentFigures } from "@switchboard/execution/agent-figures";
+import { createOperateAgent } from "@switchboard/execution/operate-agent";
+import type { TenantId } from "@switchboard/routing/ids";
+import { createAgentStatus, createOperate } from "./agent-status.ts";
+import type { ApiParts } from "./compose-api.ts";
+import { createSimulateCall } from "./simulation/simulate-call.ts";
+
+export const composeOperations = ({ config, redis, plans, engine }: Pick<ApiParts, "config" | "redis" | "plans" | "engine">) => {
+  const planOf = (tenant: TenantId) => plans.tenants.byId(tenant)?.plan;
+  const now = () => Date.now();
+  const simulateCall = createSimulateCall({ planOf, foresee: engine.foresee, callIdOf, publicUrl: config.publicUrl, now });
+  const deps = {
+    readFigures: createReadAgentFigures(redis.jobs),
+    operate: createOperateAgent(redis.jobs),
+    redisDecides: engine.breaker.closed,
+  };
+  return (bound: Bound, agents: Agents): Pick<TenantAccess, "simulate" | "agentStatus"> => {
+    const { tenantId } = bound;
+    const plan = () => planOf(tenantId);
+    const operations = createAgentOperations(bound, createOperate(deps, tenantId, plan));
+    return {
+      simulate: (input) => simulateCall(tenantId, input),
+      agentStatus: createAgentStatus({ deps, tenantId, plan, agents, operations }),
+    };
+  };
+};

@@ -7,6 +7,7 @@ import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply } f
 import { type ApiDoorDeps, registerApiDoor } from "./api-door.ts";
 import type { Logger } from "./logger.ts";
 import { type OperationsDeps, registerOperations } from "./operations/routes.ts";
+import { registerRestDocs } from "./rest-docs.ts";
 import { registerRestDoor } from "./rest-door.ts";
 import { answerUnknownPath, isWebhookPath, registerWebhookDoor, type WebhookDoorDeps } from "./webhook/webhook-door.ts";
 
@@ -48,7 +49,8 @@ const registerConsole = async (app: FastifyInstance, directory: string) => {
     const isPage = request.method === "GET" && !/^\/(api|trpc)(\/|\?|$)/.test(request.url) && !/\.[a-z0-9]+(\?|$)/i.test(request.url);
     // Every page of the console is the same file; it reads the address itself.
     if (isPage) return reply.sendFile("index.html", { maxAge: 0 });
-    return reply.code(404).send({ code: "NOT_FOUND", message: "There is nothing at this address." });
+    reply.header("cache-control", "no-store");
+    return reply.code(404).send({ code: "NOT_FOUND", message: "There is nothing at this address.", requestId: request.id });
   });
 };
 
@@ -83,6 +85,7 @@ export const buildApp = async (deps: AppDeps): Promise<FastifyInstance> => {
     await site.register(fastifyHelmet, { contentSecurityPolicy, hsts: false });
     await site.register(async (scope) => registerApiDoor(scope, deps.api));
     await site.register(async (scope) => registerRestDoor(scope, deps.api));
+    await site.register(async (scope) => registerRestDocs(scope, deps.api.publicUrl));
     await site.register(async (scope) => registerOperations(scope, deps.operations));
     await registerConsole(site, deps.consoleDirectory);
   });

@@ -1,49 +1,16 @@
 /** The operators' door for scripts: every procedure at an address of its own below `/api`, with the description that makes it findable. */
-import { openApiDocument } from "@switchboard/api/openapi";
 import { errorOf } from "@switchboard/api/error-shape";
-import { pathFields, type ReachedProcedure, reachedProcedures } from "@switchboard/api/rest-routes";
+import { reachedProcedures } from "@switchboard/api/rest-routes";
 import { createCaller } from "@switchboard/api/router";
 import { TRPCError } from "@trpc/server";
 import { getHTTPStatusCodeFromError } from "@trpc/server/http";
-import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import { z } from "zod";
+import type { FastifyError, FastifyInstance, FastifyReply } from "fastify";
 import { createContextOf } from "./api-context.ts";
 import type { ApiDoorDeps } from "./api-door.ts";
+import { inputOf, readOnlyJson, unreadable } from "./rest-input.ts";
+import { answerOtherMethods } from "./rest-methods.ts";
 
 const bodyLimitBytes = 256 * 1024;
-
-const objectBody = z.record(z.string(), z.unknown());
-const texts = z.record(z.string(), z.union([z.string(), z.array(z.string())]));
-
-const refused = (message: string) => new TRPCError({ code: "BAD_REQUEST", message });
-
-/** A query has only text: numbers and truth values are read where the schema wants them; what can't be read stays text, and is refused there. */
-const readQuery = (query: unknown, { shape }: z.ZodObject): Record<string, unknown> =>
-  Object.fromEntries(
-    Object.entries(texts.parse(query)).map(([name, value]) => [name, typeof value === "string" ? readText(value, shape[name]) : value]),
-  );
-
-const readText = (value: string, schema: unknown): unknown => {
-  const inner =
-    schema instanceof z.ZodOptional || schema instanceof z.ZodDefault || schema instanceof z.ZodNullable ? schema.unwrap() : schema;
-  if (inner !== schema) return readText(value, inner);
-  if (inner instanceof z.ZodNumber && /^-?\d{1,15}(\.\d{1,15})?$/.test(value)) return Number(value);
-  if (inner instanceof z.ZodBoolean && (value === "true" || value === "false")) return value === "true";
-  return value;
-};
-
-const readBody = (body: unknown): Record<string, unknown> => {
-  const read = objectBody.safeParse(body ?? {});
-  if (!read.success) throw refused("Send a JSON object.");
-  return read.data;
-};
-
-const inputOf = ({ route, input }: ReachedProcedure, request: FastifyRequest): Record<string, unknown> => {
-  const fields = route.method === "POST" || route.method === "PUT" ? readBody(request.body) : readQuery(request.query, input);
-  const inPath = objectBody.parse(request.params);
-  for (const name of pathFields(route)) if (name in fields) throw refused(`${name}: It stands in the address.`);
-  return { ...fields, ...inPath };
-};
 
 /** A procedure found by its name, as `agents.list` in the router. */
 const procedureOf = (caller: ReturnType<typeof createCaller>, name: string): ((input: unknown) => Promise<unknown>) => {
@@ -63,7 +30,19 @@ const sendError = (reply: FastifyReply, error: TRPCError, requestId: string) => 
 const asTrpcError = (error: unknown): TRPCError =>
   error instanceof TRPCError ? error : new TRPCError({ code: "INTERNAL_SERVER_ERROR", cause: error });
 
-const codesOfReading: Record<number, TRPCError["code"]> = { 400: "BAD_REQUEST", 413: "PAYLOAD_TOO_LARGE", 415: "UNSUPPORTED_MEDIA_TYPE" };
+/** Why a body could not be read. */
+const readingError = (error: FastifyError): TRPCError => {
+  switch (error.statusCode) {
+    case 400:
+      return unreadable("This is no JSON that can be read.");
+    case 413:
+      return new TRPCError({ code: "PAYLOAD_TOO_LARGE", message: `At most ${bodyLimitBytes} bytes.`, cause: error });
+    case 415:
+      return new TRPCError({ code: "UNSUPPORTED_MEDIA_TYPE", message: "Send JSON (Content-Type: application/json).", cause: error });
+    default:
+      return new TRPCError({ code: "INTERNAL_SERVER_ERROR", cause: error });
+  }
+};
 
 export const registerRestDoor = async (scope: FastifyInstance, deps: ApiDoorDeps): Promise<void> => {
   const contextOf = createContextOf(deps);
@@ -71,17 +50,21 @@ export const registerRestDoor = async (scope: FastifyInstance, deps: ApiDoorDeps
   scope.addHook("onSend", async (_request, reply) => void reply.header("cache-control", "no-store"));
   // Bodies that can't be read never reach a procedure.
   scope.setErrorHandler((error: FastifyError, request, reply) => {
-    const code = codesOfReading[error.statusCode ?? 500] ?? "INTERNAL_SERVER_ERROR";
-    if (code === "INTERNAL_SERVER_ERROR")
+    const told = readingError(error);
+    if (told.code === "INTERNAL_SERVER_ERROR")
       logger.error({ event: "api_failed", path: request.routeOptions.url, requestId: request.id, err: error });
-    return sendError(reply, new TRPCError({ code, message: error.message, cause: error }), request.id);
+    return sendError(reply, told, request.id);
   });
 
+  readOnlyJson(scope);
+  const methods = new Map<string, string[]>();
   for (const procedure of reachedProcedures()) {
     const { name, route } = procedure;
+    const url = `/api${route.path.replaceAll(/\{(\w+)\}/g, ":$1")}`;
+    methods.set(url, [...(methods.get(url) ?? []), route.method]);
     scope.route({
       method: route.method,
-      url: `/api${route.path.replaceAll(/\{(\w+)\}/g, ":$1")}`,
+      url,
       bodyLimit: bodyLimitBytes,
       handler: async (request, reply) => {
         try {
@@ -96,7 +79,12 @@ export const registerRestDoor = async (scope: FastifyInstance, deps: ApiDoorDeps
       },
     });
   }
-
-  const description = openApiDocument(deps.publicUrl);
-  scope.get("/api/openapi.json", async () => description);
+  answerOtherMethods(scope, methods);
+  // What is nothing is said to be nothing before anything of it is read.
+  scope.route({
+    method: scope.supportedMethods,
+    url: "/api/*",
+    onRequest: async (_request, reply) => reply.callNotFound(),
+    handler: (_request, reply) => reply.callNotFound(),
+  });
 };

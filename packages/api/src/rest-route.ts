@@ -11,7 +11,10 @@ export type RestRoute = {
   status: 200 | 201;
 };
 
-export type ProcedureMeta = { rest?: RestRoute };
+/** Who may ask: set where the check itself is made, so that the description can't say otherwise. */
+export type Access = "public" | "signed_in" | "admin";
+
+export type ProcedureMeta = { rest?: RestRoute; access?: Access };
 
 const restOf =
   (method: RestMethod, status: 200 | 201) =>

@@ -39,17 +39,17 @@ const inWords = t.middleware(async ({ next }) => {
   throw new TRPCError({ code: codes[kind], message, cause: result.error.cause });
 });
 
-export const publicProcedure = t.procedure.use(inWords);
+export const publicProcedure = t.procedure.meta({ access: "public" }).use(inWords);
 
 /** Data comes out of the context already bound to the tenant: a query without one can't be written. */
-export const signedInProcedure = publicProcedure.use(async ({ ctx, next }) => {
+export const signedInProcedure = publicProcedure.meta({ access: "signed_in" }).use(async ({ ctx, next }) => {
   const actor = await ctx.identify();
   if (actor === null) throw new TRPCError({ code: "UNAUTHORIZED", message: "Please sign in." });
   return next({ ctx: { actor, tenant: ctx.deps.tenant(actor) } });
 });
 
 /** Whatever changes something, and what only admins may see. */
-export const adminProcedure = signedInProcedure.use(async ({ ctx, next }) => {
+export const adminProcedure = signedInProcedure.meta({ access: "admin" }).use(async ({ ctx, next }) => {
   if (ctx.actor.role !== "admin") throw new TRPCError({ code: "FORBIDDEN", message: "Only an admin may do this." });
   return next();
 });

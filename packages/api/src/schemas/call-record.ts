@@ -34,30 +34,32 @@ const attemptSchema = z.object({
 const timelineEntrySchema = z.object({ at: z.iso.datetime(), type: z.string(), detail: z.unknown().optional() });
 export type TimelineEntry = z.infer<typeof timelineEntrySchema>;
 
-export const callRecordSchema = z.object({
-  id: z.string(),
-  session: z.string(),
-  direction: directionSchema,
-  from: z.string(),
-  to: z.string(),
-  status: callStatusSchema,
-  state: callStateSchema,
-  reason: reasonSchema,
-  reasonText: z.string(),
-  degraded: z.boolean(),
-  fallbackUsed: fallbackSchema,
-  test: z.boolean(),
-  ruleId: z.string().nullable(),
-  groupId: z.string().nullable(),
-  agentId: z.string().nullable(),
-  startedAt: z.iso.datetime(),
-  answeredAt: z.iso.datetime().nullable(),
-  endedAt: z.iso.datetime().nullable(),
-  ringSeconds: z.number().nullable(),
-  durationSeconds: z.number().nullable(),
-  attempts: z.array(attemptSchema).optional(),
-  timeline: z.array(timelineEntrySchema).optional(),
-});
+export const callRecordSchema = z
+  .object({
+    id: z.string(),
+    session: z.string(),
+    direction: directionSchema,
+    from: z.string(),
+    to: z.string(),
+    status: callStatusSchema,
+    state: callStateSchema,
+    reason: reasonSchema,
+    reasonText: z.string(),
+    degraded: z.boolean(),
+    fallbackUsed: fallbackSchema,
+    test: z.boolean(),
+    ruleId: z.string().nullable(),
+    groupId: z.string().nullable(),
+    agentId: z.string().nullable(),
+    startedAt: z.iso.datetime(),
+    answeredAt: z.iso.datetime().nullable(),
+    endedAt: z.iso.datetime().nullable(),
+    ringSeconds: z.number().nullable(),
+    durationSeconds: z.number().nullable(),
+    attempts: z.array(attemptSchema).optional(),
+    timeline: z.array(timelineEntrySchema).optional(),
+  })
+  .meta({ id: "CallRecord" });
 export type CallRecord = z.infer<typeof callRecordSchema>;
 
 export const callRecordPage = page(callRecordSchema);

@@ -32,4 +32,5 @@ export const fallbackSchema = z
     z.object({ type: z.literal("reject"), reason: z.enum(["busy", "rejected", "congestion", "failed"]) }),
     z.object({ type: z.literal("hangup") }),
   ])
-  .nullable();
+  .nullable()
+  .meta({ id: "Fallback", description: "What happens when nobody can take the call; null: what stands further out decides." });

@@ -9,32 +9,34 @@ export type Standing = z.infer<typeof standingSchema>;
 /** What was decided for the call: an agent is dialled, or one of the ends of the chain was reached. */
 export const handlings = ["agent", "number", "sip", "message", "reject", "hangup"] as const;
 
-export const liveCallSchema = z.object({
-  id: z.string(),
-  session: z.string(),
-  direction: directionSchema,
-  from: z.string(),
-  to: z.string(),
-  state: callStateSchema,
-  status: callStatusSchema,
-  standing: standingSchema,
-  /** Why the first target did not take the call, or `matched`; null until something was decided. */
-  reason: reasonSchema.nullable(),
-  ruleId: z.string().nullable(),
-  rulePattern: z.string().nullable(),
-  groupId: z.string().nullable(),
-  groupName: z.string().nullable(),
-  agentId: z.string().nullable(),
-  agentName: z.string().nullable(),
-  agentProvider: z.string().nullable(),
-  handling: z.enum(handlings).nullable(),
-  /** Which step of the call this is; 1 is its first dial, 0 when nothing was decided yet. */
-  attempt: z.int(),
-  startedAt: z.iso.datetime(),
-  answeredAt: z.iso.datetime().nullable(),
-  endedAt: z.iso.datetime().nullable(),
-  degraded: z.boolean(),
-});
+export const liveCallSchema = z
+  .object({
+    id: z.string(),
+    session: z.string(),
+    direction: directionSchema,
+    from: z.string(),
+    to: z.string(),
+    state: callStateSchema,
+    status: callStatusSchema,
+    standing: standingSchema,
+    /** Why the first target did not take the call, or `matched`; null until something was decided. */
+    reason: reasonSchema.nullable(),
+    ruleId: z.string().nullable(),
+    rulePattern: z.string().nullable(),
+    groupId: z.string().nullable(),
+    groupName: z.string().nullable(),
+    agentId: z.string().nullable(),
+    agentName: z.string().nullable(),
+    agentProvider: z.string().nullable(),
+    handling: z.enum(handlings).nullable(),
+    /** Which step of the call this is; 1 is its first dial, 0 when nothing was decided yet. */
+    attempt: z.int(),
+    startedAt: z.iso.datetime(),
+    answeredAt: z.iso.datetime().nullable(),
+    endedAt: z.iso.datetime().nullable(),
+    degraded: z.boolean(),
+  })
+  .meta({ id: "LiveCall" });
 export type LiveCall = z.infer<typeof liveCallSchema>;
 
 export const liveSnapshotSchema = z.object({

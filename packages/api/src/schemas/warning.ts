@@ -1,10 +1,12 @@
 /** What is saved all the same, and yet deserves a second look. */
 import { z } from "zod";
 
-export const warningSchema = z.object({
-  code: z.enum(["shadowed", "duplicate", "target_disabled", "empty_group", "unlisted_provider"]),
-  message: z.string(),
-  /** The other rule, where there is one. */
-  ruleId: z.string().optional(),
-});
+export const warningSchema = z
+  .object({
+    code: z.enum(["shadowed", "duplicate", "target_disabled", "empty_group", "unlisted_provider"]),
+    message: z.string(),
+    /** The other rule, where there is one. */
+    ruleId: z.string().optional(),
+  })
+  .meta({ id: "Warning" });
 export type Warning = z.infer<typeof warningSchema>;

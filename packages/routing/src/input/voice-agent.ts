@@ -10,13 +10,14 @@ const metadataInput = z
   .refine((value) => JSON.stringify(value).length <= largestMetadataCharacters, `At most ${largestMetadataCharacters} characters of JSON.`);
 
 const fields = {
-  name: textInput(100),
+  name: textInput(100).meta({ examples: ["Ava"] }),
   /** A provider's key; one that the catalogue does not list is allowed. */
   provider: z
     .string()
     .max(64)
-    .regex(/^[a-z0-9][a-z0-9.-]*$/, "Lower-case letters, digits, dots and dashes only."),
-  serviceValue: textInput(255),
+    .regex(/^[a-z0-9][a-z0-9.-]*$/, "Lower-case letters, digits, dots and dashes only.")
+    .meta({ description: "A key of `GET /api/providers`, or one that Cloudonix knows all the same.", examples: ["vapi"] }),
+  serviceValue: textInput(255).meta({ description: "What the provider is dialled with.", examples: ["+15550100101"] }),
   username: textInput(255).nullable(),
   /** Null takes it away. */
   password: textInput(255).nullable(),

@@ -2,6 +2,7 @@
 import fastifyWebsocket from "@fastify/websocket";
 import type { ApiContext } from "@switchboard/api/context";
 import { appRouter } from "@switchboard/api/router";
+import { retryAfterSecondsOf } from "@switchboard/api/too-many-requests";
 import type { TRPCError } from "@trpc/server";
 import { fastifyTRPCPlugin } from "@trpc/server/adapters/fastify";
 import type { FastifyInstance, FastifyReply } from "fastify";
@@ -18,14 +19,14 @@ const frameLimitBytes = 64 * 1024;
 const longestBatch = 20;
 
 const answerHeaders = (errors: readonly TRPCError[]): Record<string, string> => {
-  const isLater = errors.some(({ code }) => code === "SERVICE_UNAVAILABLE" || code === "TOO_MANY_REQUESTS");
-  return { "cache-control": "no-store", ...(isLater ? { "retry-after": "2" } : {}) };
+  const retryAfter = Math.max(...errors.map((error) => retryAfterSecondsOf(error) ?? 0), 0);
+  return { "cache-control": "no-store", ...(retryAfter > 0 ? { "retry-after": String(retryAfter) } : {}) };
 };
 
 const refuse = (reply: FastifyReply, status: number, code: string, message: string) => reply.code(status).send({ code, message });
 
 /** Only JSON changes anything, which no page of another site can send unasked; and no other site's page opens a socket. */
-const guard = (scope: FastifyInstance, publicUrl: string) => {
+const guard = (scope: FastifyInstance, { publicUrl, addresses }: ApiDoorDeps) => {
   let isClosing = false;
   scope.addHook("preClose", async () => {
     isClosing = true;
@@ -38,6 +39,7 @@ const guard = (scope: FastifyInstance, publicUrl: string) => {
     if (upgrade !== undefined && !isAllowedOrigin({ origin, host, publicUrl })) {
       return refuse(reply, 403, "FORBIDDEN", "This page may not connect here.");
     }
+    if (upgrade !== undefined) addresses.set(request.raw, request.ip);
     if (request.method === "POST" && !/^application\/json\s*(;|$)/i.test(request.headers["content-type"] ?? "")) {
       return refuse(reply, 415, "UNSUPPORTED_MEDIA_TYPE", "Send JSON (Content-Type: application/json).");
     }
@@ -59,7 +61,7 @@ export const registerApiDoor = async (scope: FastifyInstance, deps: ApiDoorDeps)
   dropSlowSockets(scope);
   watchStreams(scope);
   // Behind the plugin's own hook, which marks upgrades: the connection of one that is refused is closed by it.
-  guard(scope, deps.publicUrl);
+  guard(scope, deps);
   const trpcOptions = {
     router: appRouter,
     createContext: createContextOf(deps),

@@ -1,6 +1,7 @@
 /** Builds the HTTP application: the platform's door, the operators' door, the console and the operations routes, side by side. */
 import { randomUUID } from "node:crypto";
 import { METHODS } from "node:http";
+import fastifyCookie from "@fastify/cookie";
 import fastifyHelmet from "@fastify/helmet";
 import fastifyStatic from "@fastify/static";
 import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply } from "fastify";
@@ -83,6 +84,7 @@ export const buildApp = async (deps: AppDeps): Promise<FastifyInstance> => {
   // What browsers visit, in a scope of its own: the platform needs none of their headers, which would be a tenth of a call's work.
   await app.register(async (site) => {
     await site.register(fastifyHelmet, { contentSecurityPolicy, hsts: false });
+    await site.register(fastifyCookie);
     await site.register(async (scope) => registerApiDoor(scope, deps.api));
     await site.register(async (scope) => registerRestDoor(scope, deps.api));
     await site.register(async (scope) => registerRestDocs(scope, deps.api.publicUrl));

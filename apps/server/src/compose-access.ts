@@ -7,30 +7,42 @@ import { createCallRecordReads } from "@switchboard/control/call-records";
 import type { Bound } from "@switchboard/control/change";
 import { createGroups } from "@switchboard/control/groups";
 import { createInboundRules } from "@switchboard/control/inbound-rules";
+import { createOutboundPolicy } from "@switchboard/control/outbound-policy";
 import { createOutboundRules } from "@switchboard/control/outbound-rules";
+import { createUsers } from "@switchboard/control/users";
 import { createTenantSettings } from "@switchboard/control/tenant-settings";
 import { createWebhookEvents } from "@switchboard/control/webhook-events";
 import type { ApiParts } from "./compose-api.ts";
 import type { Live } from "./compose-live.ts";
 import { composeOperations } from "./compose-operations.ts";
+import type { Auth } from "./compose-auth.ts";
+import { createChangePassword } from "./auth/change-password.ts";
 import { webhooksOf } from "./first-run.ts";
 import { createAppendEvent } from "@switchboard/execution/append-event";
 import { findingsIn } from "./plans/rule-findings.ts";
 import { createAnnounce } from "./plans/announce.ts";
 import { isNumberField } from "./webhook/wire-in.ts";
 
-export const composeAccess = ({ config, database, keyRing, redis, plans, engine, logger }: ApiParts, live: Live) => {
+export const composeAccess = (
+  { config, database, keyRing, redis, plans, engine, passwords, logger }: ApiParts,
+  live: Live,
+  people: Auth,
+) => {
   const announce = createAnnounce({ follow: plans.changed, publish: redis.publishPlan, append: createAppendEvent(redis.jobs), logger });
   const operationsOf = composeOperations({ config, redis, plans, engine });
-  return ({ tenantId, userId, email }: Actor): TenantAccess => {
+  return ({ tenantId, userId, email, sessionId }: Actor): TenantAccess => {
     const bound: Bound = { database, keyRing, tenantId, actor: { id: userId, name: email }, announce };
+    const peopleBound = { ...bound, passwords, sessionsEnded: people.sessionsEnded };
     const resources = { agents: createAgents(bound), settings: createTenantSettings(bound) };
     return {
       ...resources,
       ...operationsOf(bound, resources.agents),
+      users: createUsers(peopleBound),
+      changePassword: createChangePassword(peopleBound, { userId, email, sessionId }, people.throttle),
       groups: createGroups(bound),
       inboundRules: createInboundRules(bound),
       outboundRules: createOutboundRules(bound),
+      outboundPolicy: createOutboundPolicy(bound),
       ruleFindings: findingsIn(() => plans.tenants.byId(tenantId)?.plan),
       auditLog: createAuditLog(bound, resources),
       callRecords: createCallRecordReads(database, tenantId),

@@ -3,12 +3,16 @@ import type { Database } from "@switchboard/control/database";
 import type { KeyRing } from "@switchboard/control/key-ring";
 import type { Passwords } from "@switchboard/control/passwords";
 import type { ApiDoorDeps } from "./api-door.ts";
+import { createRefreshCookies } from "./auth/refresh-cookie.ts";
 import { composeAccess } from "./compose-access.ts";
 import { composeAuth } from "./compose-auth.ts";
 import { composeLive } from "./compose-live.ts";
+import { composeSetup } from "./compose-setup.ts";
 import type { Engine } from "./compose-engine.ts";
 import type { ServerConfig } from "./compose.ts";
+import type { RateLimits } from "./limits/rate-limits.ts";
 import type { Logger } from "./logger.ts";
+import { createPeopleSockets } from "./people-sockets.ts";
 import type { PlanService } from "./plans/plan-service.ts";
 import type { RedisClients } from "./redis-clients.ts";
 
@@ -20,17 +24,23 @@ export type ApiParts = {
   redis: RedisClients;
   plans: PlanService;
   engine: Engine;
+  limits: RateLimits;
   logger: Logger;
 };
 
 export const composeApi = (parts: ApiParts): { door: ApiDoorDeps; stop: () => Promise<void> } => {
-  const { auth, identify, sessions } = composeAuth(parts);
+  const people = composeAuth(parts);
+  const { auth, limits, identify, sessions } = people;
   const live = composeLive(parts);
+  const { publicUrl } = parts.config;
   return {
     door: {
-      api: { auth, tenant: composeAccess(parts, live) },
+      api: { auth, limits, setup: composeSetup(parts, people), tenant: composeAccess(parts, live, people) },
       identify,
-      publicUrl: parts.config.publicUrl,
+      cookies: createRefreshCookies(publicUrl),
+      sockets: createPeopleSockets(auth),
+      addresses: new WeakMap(),
+      publicUrl,
       logger: parts.logger,
     },
     stop: async () => {

@@ -5,6 +5,7 @@ import { purgeArchive } from "@switchboard/control/journal-archive";
 import type { KeyRing } from "@switchboard/control/key-ring";
 import { migrate } from "@switchboard/control/migrate";
 import type { Passwords } from "@switchboard/control/passwords";
+import { needsSetup, setupTokenOf } from "@switchboard/control/setup";
 import { placeNewRules } from "@switchboard/control/rule-places";
 import { createRecorder } from "@switchboard/control/recorder";
 import { createJournalReader } from "@switchboard/execution/journal";
@@ -23,6 +24,7 @@ import type { Logger } from "./logger.ts";
 import type { Metrics } from "./operations/metrics.ts";
 import type { PlanService } from "./plans/plan-service.ts";
 import type { RedisClients } from "./redis-clients.ts";
+import { announceSetupToken, removeSetupToken, setupTokenFile, writeSetupToken } from "./setup-token.ts";
 
 export type JobsDeps = {
   config: ServerConfig;
@@ -41,9 +43,17 @@ export const composeJobs = ({ config, database, keyRing, passwords, redis, engin
   const localUrl = `http://${config.host}:${config.port}`;
   const lock = createJobLock(redis.jobs);
 
+  const offerSetup = async () => {
+    if (!(await needsSetup(database))) return removeSetupToken(dataDir);
+    const token = setupTokenOf(keyRing);
+    writeSetupToken(dataDir, token);
+    logger.info({ event: "setup_needed", file: setupTokenFile(dataDir) });
+    announceSetupToken(dataDir, token, localUrl);
+  };
+
   const seed = async () => {
     refreshFirstRun(dataDir, localUrl, publicUrl);
-    if (config.seed !== "demo") return;
+    if (config.seed !== "demo") return offerSetup();
     let written: FirstRun | null = null;
     const demo = await seedDemo({ database, keyRing, passwords }, ({ tenantKey, webhookToken, domain, admin }) => {
       written = { url: localUrl, tenantKey, domain, webhookToken, webhooks: webhooksOf(publicUrl, tenantKey), admin };

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { createDatabase } from "@switchboard/control/database";
 import { callIdOf } from "@switchboard/control/ids";
-import { type KeyRing, readKeyRing } from "@switchboard/control/key-ring";
+import type { KeyRing } from "@switchboard/control/key-ring";
 import { createPasswords } from "@switchboard/control/passwords";
 import { buildApp } from "./app.ts";
 import { composeApi } from "./compose-api.ts";
@@ -11,6 +11,7 @@ import { composeEngine, type Engine } from "./compose-engine.ts";
 import { composeJobs } from "./compose-jobs.ts";
 import { composePlans } from "./compose-plans.ts";
 import type { Config } from "./config.ts";
+import { type RateLimits, rateLimits } from "./limits/rate-limits.ts";
 import type { Logger } from "./logger.ts";
 import { createDrain } from "./operations/drain.ts";
 import { createMetrics, type Metrics } from "./operations/metrics.ts";
@@ -18,7 +19,7 @@ import type { Readiness } from "./operations/routes.ts";
 import { createStarting, type Starting } from "./operations/starting.ts";
 import type { PlanService } from "./plans/plan-service.ts";
 import { openRedis } from "./redis-clients.ts";
-import { secretKeysOf } from "./secret-keys.ts";
+import { openKeyRing } from "./secret-keys.ts";
 import { createActionSigner } from "./webhook/action-url.ts";
 import { createCredentialCheck } from "./webhook/credentials.ts";
 import { createAnswerRenderer } from "./webhook/render-answer.ts";
@@ -50,7 +51,7 @@ type DoorParts = {
 };
 
 const webhookDeps = ({ config, keyRing, plans, starting, engine, metrics, now, logger }: DoorParts): WebhookDoorDeps => {
-  const signer = createActionSigner(keyRing.derive("action-url"));
+  const signer = createActionSigner(keyRing.derive("action-url"), (id) => keyRing.deriveOf("action-url", id));
   const ready = () => starting.isOver() && plans.ready();
   return {
     credentials: createCredentialCheck({ tenants: plans.tenants, signer }),
@@ -70,9 +71,9 @@ const webhookDeps = ({ config, keyRing, plans, starting, engine, metrics, now, l
   };
 };
 
-export const compose = async (config: ServerConfig, logger: Logger) => {
+export const compose = async (config: ServerConfig, logger: Logger, limits: RateLimits = rateLimits) => {
   const now = () => Date.now();
-  const keyRing = readKeyRing(secretKeysOf(config.secretKeys, config.dataDir));
+  const keyRing = openKeyRing(config.secretKeys, config.dataDir);
   const database = createDatabase(config.databaseUrl);
   const redis = openRedis(config.redis, logger);
 
@@ -81,7 +82,7 @@ export const compose = async (config: ServerConfig, logger: Logger) => {
   const metrics = createMetrics({ redisDecides: engine.breaker.closed, claims: engine.gate.figures, planAgeSeconds: plans.ageSeconds });
   const passwords = createPasswords();
   const jobs = composeJobs({ config, database, keyRing, passwords, redis, plans, engine, metrics, logger });
-  const api = composeApi({ config, database, keyRing, passwords, redis, plans, engine, logger });
+  const api = composeApi({ config, database, keyRing, passwords, redis, plans, engine, limits, logger });
 
   const starting = createStarting();
   let stopping = false;

@@ -1,6 +1,7 @@
 /** The connections to Redis, one for each way of using it, so that none waits behind another. */
 import { createRedisClient, type ClientRole } from "@switchboard/execution/client";
 import { createPlanChannel, type PlanChange } from "@switchboard/execution/plan-channel";
+import { createSessionChannel, type SessionsEnded } from "@switchboard/execution/session-channel";
 import type { Config } from "./config.ts";
 import type { Logger } from "./logger.ts";
 
@@ -20,18 +21,23 @@ export const openRedis = ({ nodes, cluster }: NonNullable<Config["redis"]>, logg
   const clients = {
     claims: open("claims"),
     watchdog: open("claims"),
+    limits: open("limits"),
     jobs: open("jobs"),
     recorder: open("reader"),
     hub: open("reader"),
-    plans: open("reader"),
+    changes: open("reader"),
   };
-  const channel = createPlanChannel({ publisher: clients.jobs, subscriber: clients.plans });
+  const channels = { publisher: clients.jobs, subscriber: clients.changes };
+  const [plans, sessions] = [createPlanChannel(channels), createSessionChannel(channels)];
 
   return {
     ...clients,
     listenForPlans: (onChange: (change: PlanChange) => void) =>
-      channel.listen(onChange, (error) => logger.warn({ event: "plans_not_subscribed", err: error })),
-    publishPlan: channel.publish,
+      plans.listen(onChange, (error) => logger.warn({ event: "plans_not_subscribed", err: error })),
+    publishPlan: plans.publish,
+    listenForSessions: (onEnd: (ended: SessionsEnded) => void) =>
+      sessions.listen(onEnd, (error) => logger.warn({ event: "sessions_not_subscribed", err: error })),
+    publishSessions: sessions.publish,
     close: () => {
       for (const client of Object.values(clients)) client.disconnect();
     },

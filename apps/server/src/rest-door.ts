@@ -2,6 +2,7 @@
 import { errorOf } from "@switchboard/api/error-shape";
 import { reachedProcedures } from "@switchboard/api/rest-routes";
 import { createCaller } from "@switchboard/api/router";
+import { retryAfterSecondsOf } from "@switchboard/api/too-many-requests";
 import { TRPCError } from "@trpc/server";
 import { getHTTPStatusCodeFromError } from "@trpc/server/http";
 import type { FastifyError, FastifyInstance, FastifyReply } from "fastify";
@@ -22,7 +23,8 @@ const procedureOf = (caller: ReturnType<typeof createCaller>, name: string): ((i
 const sendError = (reply: FastifyReply, error: TRPCError, requestId: string) => {
   const { message, data } = errorOf(error, requestId);
   const status = getHTTPStatusCodeFromError(error);
-  if (status === 503 || status === 429) reply.header("retry-after", "2");
+  const retryAfter = retryAfterSecondsOf(error);
+  if (retryAfter !== null) reply.header("retry-after", retryAfter);
   const { code, ...rest } = data;
   return reply.code(status).send({ code, message, ...rest });
 };
@@ -68,7 +70,7 @@ export const registerRestDoor = async (scope: FastifyInstance, deps: ApiDoorDeps
       bodyLimit: bodyLimitBytes,
       handler: async (request, reply) => {
         try {
-          const caller = createCaller(contextOf({ req: request }));
+          const caller = createCaller(await contextOf({ req: request, res: reply }));
           return await reply.code(route.status).send(await procedureOf(caller, name)(inputOf(procedure, request)));
         } catch (thrown) {
           const error = asTrpcError(thrown);

@@ -76,11 +76,14 @@ export const policies = {
   "agents.eject": { access: "admin", ...byId("agent") },
   "agents.restore": { access: "admin", ...byId("agent") },
   "agents.resetCounters": { access: "admin", ...byId("agent") },
+  "outboundPolicy.get": { access: "signed_in" },
+  "outboundPolicy.update": { access: "admin", input: () => ({ version: 1, deny: ["+882"] }) },
   "routing.simulate": {
     access: "signed_in",
     input: () => ({ from: "+14155550100", to: "+15550100000" }),
     nested: (_own, foreign) => [
       { from: "+1", to: "+1", draft: { inboundRules: [{ pattern: "*", targetType: "voice_agent", targetId: foreign.agent }] } },
+    ],
   },
   "tenant.get": { access: "signed_in" },
   "tenant.update": {

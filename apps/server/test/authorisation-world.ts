@@ -117,6 +117,7 @@ export const openMatrix = async () => {
       tenantId: tenant.tenantId,
       actor: { id: null, name: "test" },
       announce: async () => {},
+      sessionsEnded: async () => {},
     };
     const user = await createUsers(bound).create({
       email: `${name}@${tenant.domain}`,

@@ -39,7 +39,7 @@ const configure = async (tenant: TestTenant) => {
 
 type Token = { current: string | null };
 
-const openClientOf = (base: string) => (token: Token) => {
+export const openClientOf = (base: string) => (token: Token) => {
   const socket = createWSClient({
     url: `${base.replace("http", "ws")}/trpc`,
     WebSocket: WebSocket as never,

@@ -16,6 +16,7 @@ import { createTestDatabase } from "../../../tests/database.ts";
 import { startOwnRedis } from "../../../tests/redis-server.ts";
 import { compose } from "../src/compose.ts";
 import { parseConfig } from "../src/config.ts";
+import type { RateLimits } from "../src/limits/rate-limits.ts";
 import { createLoggerTo } from "../src/logger.ts";
 import { secretKeysOf } from "../src/secret-keys.ts";
 
@@ -48,8 +49,20 @@ const openConfigurator = async (databaseUrl: string, dataDir: string) => {
 export type Configurator = Awaited<ReturnType<typeof openConfigurator>>;
 export type TestTenant = Awaited<ReturnType<Configurator["newTenant"]>>;
 
+export type TestServerOptions = {
+  /** None: a test asks more than any person. */
+  limits?: RateLimits;
+  environment?: Record<string, string>;
+};
+
+const plenty = { perSecond: 1_000_000, burst: 1_000_000 };
+const noLimits: RateLimits = { user: plenty, address: plenty, tenant: plenty };
+
 /** `configure` makes the tenants that the server finds when it starts. Write `await using server = …`, or stop it in `afterAll`. */
-export const startTestServer = async <Configured>(configure: (configurator: Configurator) => Promise<Configured>) => {
+export const startTestServer = async <Configured>(
+  configure: (configurator: Configurator) => Promise<Configured>,
+  { limits = noLimits, environment: given = {} }: TestServerOptions = {},
+) => {
   const dataDir = await mkdtemp(join(tmpdir(), "switchboard-server-"));
   const [redis, databaseUrl] = await Promise.all([startOwnRedis(), createTestDatabase()]);
   const configurator = await openConfigurator(databaseUrl, dataDir);
@@ -66,12 +79,13 @@ export const startTestServer = async <Configured>(configure: (configurator: Conf
       SEED: "none",
       PORT: "0",
       SECRET_KEYS: secretKeysOf(null, dataDir),
+      ...given,
     };
     const parsed = parseConfig(environment);
     if (!parsed.ok) throw new Error(parsed.problems.join("\n"));
     const { config } = parsed;
     if (config.databaseUrl === null || config.redis === null) throw new Error("no stores");
-    const process = await compose({ ...config, databaseUrl: config.databaseUrl, redis: config.redis }, logger);
+    const process = await compose({ ...config, databaseUrl: config.databaseUrl, redis: config.redis }, logger, limits);
     await process.start();
     return process;
   };

@@ -4,36 +4,71 @@ import type { Agents } from "@switchboard/control/agents";
 import type { AuditLog } from "@switchboard/control/audit-log";
 import type { Groups } from "@switchboard/control/groups";
 import type { InboundRules } from "@switchboard/control/inbound-rules";
+import type { OutboundPolicies } from "@switchboard/control/outbound-policy";
 import type { OutboundRules } from "@switchboard/control/outbound-rules";
 import type { TenantAdministration } from "@switchboard/control/tenant-settings";
+import type { CreatedTenant } from "@switchboard/control/tenants";
+import type { Users } from "@switchboard/control/users";
 import type { WebhookEvents } from "@switchboard/control/webhook-events";
+import type { NewTenantInput } from "@switchboard/routing/input/tenant";
+import type { PasswordChange } from "@switchboard/routing/input/user";
+import type { SimulationInput } from "@switchboard/routing/input/simulation";
 import type { RuleId } from "@switchboard/routing/ids";
 import type { InboundFinding, OutboundFinding } from "@switchboard/routing/rule-findings";
-import type { SimulationInput } from "@switchboard/routing/input/simulation";
 import type { Actor } from "./actor.ts";
 import type { User } from "./schemas/auth.ts";
+import type { AgentStatus } from "./schemas/agent-status.ts";
 import type { CallRecord, CallRecordPage, CallRecordQuery } from "./schemas/call-record.ts";
 import type { LiveSnapshot } from "./schemas/live-call.ts";
 import type { LiveEvent } from "./schemas/live-event.ts";
+import type { Simulation } from "./schemas/simulation.ts";
 import type { Webhooks } from "./schemas/tenant.ts";
-import type { AgentStatus } from "./schemas/agent-status.ts";
 
 /** Where a request came from, for the session's record and for throttling. */
 export type RequestMeta = { address: string; userAgent: string | null };
-import type { Simulation } from "./schemas/simulation.ts";
+
+/** How near a limit somebody came. */
+export type LimitVerdict = {
+  isAllowed: boolean;
+  limit: number;
+  remaining: number;
+  /** Milliseconds until all of it is there again, and until the next is allowed. */
+  resetMs: number;
+  retryMs: number;
+};
+
+/** What a sign-in gives; the refresh token is for the cookie alone. */
+export type SignedIn = { accessToken: string; expiresInSeconds: number; user: User; refreshToken: string; refreshExpiresAt: Date };
 
 export type LoginOutcome =
-  | { kind: "signed_in"; accessToken: string; expiresInSeconds: number; user: User }
+  | { kind: "signed_in"; signedIn: SignedIn }
   /** Unknown person, wrong password, disabled: one answer for all three. */
   | { kind: "refused" }
-  | { kind: "throttled"; retryAfterSeconds: number };
+  | { kind: "throttled"; retryMs: number };
 
 export interface AuthDeps {
   login(email: string, password: string, meta: RequestMeta): Promise<LoginOutcome>;
-  logout(actor: Actor): Promise<void>;
+  /** Null: not a token in force. One that was used up before ends its sign-in. */
+  refresh(refreshToken: string): Promise<SignedIn | null>;
+  /** Ends the sign-in of whoever asks, by session or by refresh token; false when neither is in force. */
+  logout(actor: Actor | null, refreshToken: string | null): Promise<boolean>;
   user(actor: Actor): Promise<User | null>;
   /** Aborts within a second of the session's end, whatever ended it; not looked at any more once `stop` has aborted. */
   sessionEnded(actor: Actor, stop: AbortSignal): AbortSignal;
+}
+
+/** The first set-up of an empty database. */
+export interface SetupDeps {
+  needed(): Promise<boolean>;
+  isToken(text: string): boolean;
+  /** Throws ControlError `conflict` when there is a tenant already. */
+  create(input: NewTenantInput): Promise<{ tenant: CreatedTenant; webhooks: Webhooks; signedIn: SignedIn }>;
+}
+
+export interface LimitDeps {
+  address(address: string): Promise<LimitVerdict>;
+  /** By the person and by their tenant: the nearer of the two. */
+  person(actor: Actor): Promise<LimitVerdict>;
 }
 
 export interface CallRecordReads {
@@ -47,6 +82,13 @@ export interface RuleFindings {
   outbound(id: RuleId): OutboundFinding[];
 }
 
+/** Both throw ControlError `not_found`, and `unavailable` while Redis is away. */
+export interface AgentStatusAccess {
+  get(id: string): Promise<AgentStatus>;
+  /** Written to the audit log; answers how the agent stands afterwards. */
+  operate(id: string, verb: AgentVerb): Promise<AgentStatus>;
+}
+
 /** What one signed-in person reaches: all of it bound to their tenant, and changes to their name. */
 export interface TenantAccess {
   agents: Agents;
@@ -57,11 +99,18 @@ export interface TenantAccess {
   callRecords: CallRecordReads;
   settings: TenantAdministration;
   auditLog: AuditLog;
+  users: Users;
+  /** One's own; other sign-ins end. Throws ControlError `rule_broken`, and TRPCError `TOO_MANY_REQUESTS` after too many wrong ones. */
+  changePassword(input: PasswordChange): Promise<void>;
   /** The addresses that Cloudonix calls. */
   webhooksOf(tenantKey: string): Webhooks;
   webhookEvents: WebhookEvents;
   /** Whether a webhook's field of this name holds a party's number. */
   isNumberField: (name: string) => boolean;
+  outboundPolicy: OutboundPolicies;
+  agentStatus: AgentStatusAccess;
+  /** Where a call would go. Throws ControlError `rule_broken` for a draft that saving would refuse. */
+  simulate(input: SimulationInput): Promise<Simulation>;
   liveCalls(): Promise<LiveSnapshot>;
   /**
    * Events after `lastEventId` (null: from now on), in order, without gap or repeat, until `signal` aborts. Throws
@@ -72,14 +121,7 @@ export interface TenantAccess {
 
 export interface ApiDeps {
   auth: AuthDeps;
+  setup: SetupDeps;
+  limits: LimitDeps;
   tenant(actor: Actor): TenantAccess;
 }
-/** Both throw ControlError `not_found`, and `unavailable` while Redis is away. */
-export interface AgentStatusAccess {
-  get(id: string): Promise<AgentStatus>;
-  /** Written to the audit log; answers how the agent stands afterwards. */
-  operate(id: string, verb: AgentVerb): Promise<AgentStatus>;
-}
-
-  agentStatus: AgentStatusAccess;
-  simulate(input: SimulationInput): Promise<Simulation>;

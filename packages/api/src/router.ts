@@ -7,10 +7,12 @@ import { callRecordsRouter } from "./procedures/call-records.ts";
 import { groupsRouter } from "./procedures/groups.ts";
 import { inboundRulesRouter } from "./procedures/inbound-rules.ts";
 import { liveRouter } from "./procedures/live.ts";
+import { outboundPolicyRouter } from "./procedures/outbound-policy.ts";
 import { outboundRulesRouter } from "./procedures/outbound-rules.ts";
 import { routingRouter } from "./procedures/routing.ts";
 import { tenantRouter } from "./procedures/tenant.ts";
 import { webhookEventsRouter } from "./procedures/webhook-events.ts";
+import { usersRouter } from "./procedures/users.ts";
 import { createCallerFactory, router } from "./trpc.ts";
 
 export const appRouter = router({
@@ -19,12 +21,14 @@ export const appRouter = router({
   groups: groupsRouter,
   inboundRules: inboundRulesRouter,
   outboundRules: outboundRulesRouter,
+  outboundPolicy: outboundPolicyRouter,
   callRecords: callRecordsRouter,
   analytics: analyticsRouter,
   live: liveRouter,
-  tenant: tenantRouter,
   routing: routingRouter,
+  tenant: tenantRouter,
   audit: auditRouter,
+  users: usersRouter,
   webhookEvents: webhookEventsRouter,
 });
 

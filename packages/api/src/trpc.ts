@@ -5,6 +5,7 @@ import { z } from "zod";
 import type { ApiContext } from "./context.ts";
 import { errorShape } from "./error-shape.ts";
 import type { ProcedureMeta } from "./rest-route.ts";
+import { tooManyRequests } from "./too-many-requests.ts";
 
 const t = initTRPC
   .context<ApiContext>()
@@ -39,17 +40,33 @@ const inWords = t.middleware(async ({ next }) => {
   throw new TRPCError({ code: codes[kind], message, cause: result.error.cause });
 });
 
-export const publicProcedure = t.procedure.meta({ access: "public" }).use(inWords);
+const withinAddressLimit = t.middleware(async ({ ctx, next }) => {
+  const verdict = await ctx.deps.limits.address(ctx.meta.address);
+  ctx.noteLimit(verdict);
+  if (!verdict.isAllowed) throw tooManyRequests("Too many requests from this address.", verdict.retryMs);
+  return next();
+});
+
+export const publicProcedure = t.procedure.use(inWords).use(withinAddressLimit);
+
+/** What uses the browser's cookie, which goes along whoever made the browser ask. */
+export const ownPageProcedure = publicProcedure.use(async ({ ctx, next }) => {
+  if (ctx.cookie?.isForeign === true) throw new TRPCError({ code: "FORBIDDEN", message: "This page may not sign anybody in or out." });
+  return next();
+});
 
 /** Data comes out of the context already bound to the tenant: a query without one can't be written. */
-export const signedInProcedure = publicProcedure.meta({ access: "signed_in" }).use(async ({ ctx, next }) => {
+export const signedInProcedure = publicProcedure.use(async ({ ctx, next }) => {
   const actor = await ctx.identify();
   if (actor === null) throw new TRPCError({ code: "UNAUTHORIZED", message: "Please sign in." });
+  const verdict = await ctx.deps.limits.person(actor);
+  ctx.noteLimit(verdict);
+  if (!verdict.isAllowed) throw tooManyRequests("Too many requests.", verdict.retryMs);
   return next({ ctx: { actor, tenant: ctx.deps.tenant(actor) } });
 });
 
 /** Whatever changes something, and what only admins may see. */
-export const adminProcedure = signedInProcedure.meta({ access: "admin" }).use(async ({ ctx, next }) => {
+export const adminProcedure = signedInProcedure.use(async ({ ctx, next }) => {
   if (ctx.actor.role !== "admin") throw new TRPCError({ code: "FORBIDDEN", message: "Only an admin may do this." });
   return next();
 });

@@ -28,7 +28,7 @@ export async function openControl() {
       groups: createGroups(bound),
       inboundRules: createInboundRules(bound),
       outboundRules: createOutboundRules(bound),
-      users: createUsers({ ...bound, passwords: deps.passwords }),
+      users: createUsers({ ...bound, passwords: deps.passwords, sessionsEnded: async () => {} }),
     };
   };
   return {

@@ -7,6 +7,8 @@ const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
 const fewestCharacters = 12;
 const mostCharacters = 200;
 const mostAtOnce = 2;
+/** Behind them; at some 30 ms each whoever came later would wait longer than anybody does. */
+const mostWaiting = 50;
 
 const commonPasswords = new Set(
   [
@@ -18,10 +20,10 @@ const commonPasswords = new Set(
   ].flatMap((line) => line.split(" ")),
 );
 
-/** Throws ControlError `rule_broken` with words for the person who chose it. */
-export function refuseWeakPassword(password: string): void {
+/** Throws ControlError `rule_broken` with words for the person who chose it in `field`. */
+export function refuseWeakPassword(password: string, field = "password"): void {
   const message = problemOf(password);
-  if (message !== null) throw new ControlError("rule_broken", message, { issues: [{ path: ["password"], message }] });
+  if (message !== null) throw new ControlError("rule_broken", message, { issues: [{ path: [field], message }] });
 }
 
 function problemOf(password: string): string | null {
@@ -32,6 +34,7 @@ function problemOf(password: string): string | null {
   return null;
 }
 
+/** Both throw ControlError `unavailable` when too many wait already. */
 export type Passwords = {
   hash: (password: string) => Promise<string>;
   /** `hashed` null, for a person who does not exist, takes as long and is false. */
@@ -43,6 +46,8 @@ export function createPasswords(): Passwords {
   const waiting: (() => void)[] = [];
 
   async function inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
+    if (waiting.length >= mostWaiting)
+      throw new ControlError("unavailable", "Too many people are signing in at this moment. Try again in a few seconds.");
     if (running >= mostAtOnce) await new Promise<void>((resume) => waiting.push(resume));
     else running += 1;
     try {
@@ -61,7 +66,10 @@ export function createPasswords(): Passwords {
     hash: (password) => inTurn(() => hash(password.normalize("NFKC"), cost)),
     async matches(hashed, password) {
       if (password.length > mostCharacters * 2) return false;
-      decoy ??= inTurn(() => hash("nobody has this password", cost));
+      decoy ??= inTurn(() => hash("nobody has this password", cost)).catch((error: unknown) => {
+        decoy = null;
+        throw error;
+      });
       const against = hashed ?? (await decoy);
       const same = await inTurn(() => verify(against, password.normalize("NFKC")));
       return same && hashed !== null;

@@ -23,9 +23,9 @@ export function seal(ring: KeyRing, place: SecretPlace, secret: string): string 
 /** Throws when the key is not on the ring, or the text was sealed for another place or changed since. */
 export function unseal(ring: KeyRing, place: SecretPlace, text: string): string {
   const [version, id, body] = text.split(".");
-  const key = ring.keys.find((each) => each.id === id)?.key;
   if (version !== format || id === undefined || body === undefined)
     throw new Error(`${place.column} of ${place.rowId} is not a sealed text`);
+  const key = ring.find(id)?.key;
   if (!key) throw new Error(`${place.column} of ${place.rowId} was sealed with the key ${id}, which SECRET_KEYS does not hold`);
   const bytes = Buffer.from(body, "base64url");
   const decipher = createDecipheriv("aes-256-gcm", key, bytes.subarray(0, ivBytes), { authTagLength: tagBytes });
@@ -37,3 +37,6 @@ export function unseal(ring: KeyRing, place: SecretPlace, text: string): string 
 function associatedData({ tenantId, column, rowId }: SecretPlace, keyId: string): Buffer {
   return Buffer.from(JSON.stringify([format, keyId, tenantId, column, rowId]));
 }
+
+/** Whether the key in force sealed this text. */
+export const isSealedByCurrentKey = (ring: KeyRing, text: string): boolean => text.startsWith(`${format}.${ring.keys[0].id}.`);

@@ -1,5 +1,5 @@
 /** Tenants: created with their domain, their first webhook token and their first admin, all or nothing. */
-import { type TenantId, type UserId } from "@switchboard/routing/ids";
+import { type TenantId, tenantId, type UserId } from "@switchboard/routing/ids";
 import { type NewTenantInput, newTenantInput } from "@switchboard/routing/input/tenant";
 import type { z } from "zod";
 import { type Actor, type Change, inPrismaTransaction, readInput, refuseDuplicate, writeAudit } from "./change.ts";
@@ -65,3 +65,11 @@ export const domainRows = (tenantId: TenantId, domain: string, aliases: string[]
   [...new Set([domain, ...aliases])].map((each, position) => ({ domain: each, tenantId, isPrimary: position === 0, position }));
 
 export const domainTaken = (domain: string): string => `The domain ${domain} or one of its aliases belongs to a tenant already.`;
+
+/** By its domain or an alias; null when no tenant has it. */
+export async function findTenantByDomain({ breaker, prisma }: Database, domain: string): Promise<TenantId | null> {
+  const row = await breaker.run(() =>
+    prisma.tenantDomain.findUnique({ where: { domain: domain.trim().toLowerCase().replace(/\.$/, "") } }),
+  );
+  return row && tenantId(row.tenantId);
+}

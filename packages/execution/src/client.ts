@@ -4,13 +4,16 @@ import { gatherWrites } from "./gathered-writes.ts";
 
 export type RedisClient = Redis | Cluster;
 
-/** claims: the call path, answers within 250 ms or fails · reader: blocking reads, a client of its own · jobs: everything else. */
-export type ClientRole = "claims" | "reader" | "jobs";
+/**
+ * claims: the call path, answers within 250 ms or fails · limits: asked before each request of an operator, as quick to give up · reader:
+ * blocking reads, a client of its own · jobs: everything else.
+ */
+export type ClientRole = "claims" | "limits" | "reader" | "jobs";
 
 const retryDelayMs = (attempt: number): number => Math.min(50 * attempt, 500);
 
 /** Longest silence on a connection that owes an answer, before it is replaced; more than a command or a blocking read may take. */
-const silenceMs = { claims: 1_000, jobs: 4_000, reader: 7_000 } as const satisfies Record<ClientRole, number>;
+const silenceMs = { claims: 1_000, limits: 1_000, jobs: 4_000, reader: 7_000 } as const satisfies Record<ClientRole, number>;
 
 function connectionOptions(role: ClientRole) {
   return {
@@ -25,7 +28,7 @@ function connectionOptions(role: ClientRole) {
     // the system keeps it, a quarter of an hour.
     socketTimeout: silenceMs[role],
     // A blocked read is given up a second after Redis should have answered.
-    ...(role === "reader" ? { blockingTimeout: 5_000, blockingTimeoutGrace: 1_000 } : { commandTimeout: role === "claims" ? 250 : 2_000 }),
+    ...(role === "reader" ? { blockingTimeout: 5_000, blockingTimeoutGrace: 1_000 } : { commandTimeout: role === "jobs" ? 2_000 : 250 }),
   };
 }
 

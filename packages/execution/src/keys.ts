@@ -59,3 +59,12 @@ export const probeKey = "{probe}:written";
 
 /** Where changes of configuration are announced; not bound to a partition. */
 export const planChannel = "switchboard:plans";
+
+/** When the next of what a limit counts would be due; its own slot, since nothing else is read with it. */
+export const limitKey = (name: string): string => `{limit:${name}}`;
+
+/** An account's failed logins. `account` is no e-mail address but its hash: personal data has no place in Redis. */
+export const loginPauseKey = (account: string): string => `{login:${account}}`;
+
+/** Where ends of sign-ins are announced; not bound to a partition. */
+export const sessionChannel = "switchboard:sessions";

@@ -14,8 +14,10 @@ const audience = "switchboard-api";
 
 const claimsSchema = z.object({ tid: z.string().min(1).max(64), sid: z.string().min(1).max(64) });
 
-/** `keys`: the one in force first; older ones still verify. */
-export const createAccessTokens = (keys: readonly RingKey[]) => {
+type FindKey = (id: string) => RingKey | undefined;
+
+/** `keys`: the one in force first; older ones still verify. `find` knows those that came to the ring since. */
+export const createAccessTokens = (keys: readonly RingKey[], find: FindKey = () => undefined) => {
   const current = keys[0];
   if (current === undefined) throw new Error("the key ring holds no key");
   const byId = new Map(keys.map(({ id, key }) => [id, key]));
@@ -35,7 +37,7 @@ export const createAccessTokens = (keys: readonly RingKey[]) => {
         const { payload } = await jwtVerify(
           token,
           ({ kid }) => {
-            const key = kid === undefined ? undefined : byId.get(kid);
+            const key = kid === undefined ? undefined : (byId.get(kid) ?? find(kid)?.key);
             if (key === undefined) throw new errors.JWKSNoMatchingKey();
             return key;
           },

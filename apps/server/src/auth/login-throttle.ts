@@ -1,56 +1,65 @@
-/** Slows down guessing, per process: so many logins a minute per address, and a pause per account from its fifth failure on. */
+/** Slows down guessing: so many logins a minute per address, and a pause per account from its fifth failure on, over all processes. */
+import { createHash } from "node:crypto";
+import { forgetFailuresMs, type LoginPauses, pauseMs } from "@switchboard/execution/login-pause";
+import type { AskLimit } from "@switchboard/execution/rate-limit";
+import type { RedisFirst } from "../limits/redis-first.ts";
+import { createRemembered } from "../limits/remembered.ts";
 
-const perAddress = 20;
-const minuteMs = 60_000;
-const freeFailures = 4;
-const longestPauseMs = 60_000;
-/** Failures older than this are forgotten. */
-const forgetAfterMs = 15 * minuteMs;
-const remembered = 10_000;
+/** Logins per address: twenty a minute. */
+export const loginsPerAddress = { perSecond: 20 / 60, burst: 20 };
 
-type Account = { failures: number; failedAt: number };
-
-/** Inserts as the newest, forgetting the oldest when there are too many. */
-const put = <Value>(map: Map<string, Value>, key: string, value: Value) => {
-  map.delete(key);
-  map.set(key, value);
-  const oldest = map.size > remembered ? map.keys().next().value : undefined;
-  if (oldest !== undefined) map.delete(oldest);
+export type LoginThrottleDeps = {
+  limit: AskLimit;
+  pauses: LoginPauses;
+  redisFirst: RedisFirst;
+  /** Milliseconds of a clock that only goes forward. */
+  now: () => number;
 };
 
-const pauseMs = (failures: number): number =>
-  failures <= freeFailures ? 0 : Math.min(1_000 * 2 ** (failures - freeFailures - 1), longestPauseMs);
-
-/** `now`: milliseconds of a clock that only goes forward. */
-export const createLoginThrottle = (now: () => number) => {
-  const accounts = new Map<string, Account>();
-  /** Per address: when the next login would be due at the even rate (GCRA). */
-  const addresses = new Map<string, number>();
-
-  const addressWaitMs = (address: string): number => {
-    const interval = minuteMs / perAddress;
-    const due = Math.max(addresses.get(address) ?? 0, now());
-    const wait = due + interval - minuteMs - now();
-    if (wait <= 0) put(addresses, address, due + interval);
-    return Math.max(0, wait);
-  };
-
-  const accountWaitMs = (email: string): number => {
-    const account = accounts.get(email);
-    if (account === undefined || now() - account.failedAt > forgetAfterMs) return 0;
-    return Math.max(0, account.failedAt + pauseMs(account.failures) - now());
-  };
-
+/** The same for one process, while Redis is away. */
+const createLocalPauses = (now: () => number) => {
+  const accounts = createRemembered<{ failures: number; failedAt: number }>();
   return {
-    /** Seconds to wait before another try, whole; 0 when this one may go on. Counts it against the address. */
-    waitSeconds: (email: string, address: string): number => Math.ceil(Math.max(accountWaitMs(email), addressWaitMs(address)) / 1_000),
-    failed: (email: string) => {
-      const before = accounts.get(email);
-      const isFresh = before !== undefined && now() - before.failedAt <= forgetAfterMs;
-      put(accounts, email, { failures: isFresh ? before.failures + 1 : 1, failedAt: now() });
+    attempt: (account: string): number => {
+      const before = accounts.get(account);
+      const failures = before !== undefined && now() - before.failedAt <= forgetFailuresMs ? before.failures : 0;
+      const wait = failures === 0 || before === undefined ? 0 : before.failedAt + pauseMs(failures) - now();
+      if (pauseMs(failures) > 0 && wait > 0) return wait;
+      accounts.put(account, { failures: failures + 1, failedAt: now() });
+      return 0;
     },
-    succeeded: (email: string) => {
-      accounts.delete(email);
+    succeeded: (account: string): void => void accounts.delete(account),
+  };
+};
+
+/** E-mail addresses stay out of Redis. */
+const accountOf = (email: string): string => createHash("sha256").update(email.trim().toLowerCase()).digest("base64url");
+
+export const createLoginThrottle = ({ limit, pauses, redisFirst, now }: LoginThrottleDeps) => {
+  const local = createLocalPauses(now);
+  /** As `LoginPauses.attempt`: counts as failed until it has succeeded. */
+  const attemptOf = (email: string): Promise<number> => {
+    const account = accountOf(email);
+    return redisFirst(
+      () => pauses.attempt(account),
+      () => local.attempt(account),
+    );
+  };
+  return {
+    /** Milliseconds to wait before another try; 0 when this one may go on. */
+    attempt: async (email: string, address: string): Promise<number> => {
+      const { retryMs } = await limit(`login:${address}`, loginsPerAddress);
+      return retryMs > 0 ? retryMs : attemptOf(email);
+    },
+    /** The same for somebody who is signed in already, and asked for their password. */
+    attemptOf,
+    succeeded: async (email: string): Promise<void> => {
+      const account = accountOf(email);
+      local.succeeded(account);
+      await redisFirst(
+        () => pauses.succeeded(account),
+        () => undefined,
+      );
     },
   };
 };

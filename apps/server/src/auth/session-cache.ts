@@ -1,5 +1,6 @@
 /** Who each session belongs to, remembered for a moment, so that MySQL isn't asked at every request and an end shows within a second. */
 import type { Actor } from "@switchboard/api/actor";
+import type { UserId } from "@switchboard/routing/ids";
 import type { TokenSubject } from "./access-token.ts";
 
 /** The sessions among those asked for that are in force, by id. Throws when the database can't be asked. */
@@ -85,12 +86,23 @@ export const createSessionCache = ({ loadSessions, now }: SessionCacheDeps) => {
     }, watchEveryMs);
   };
 
+  const forget = (isMeant: (sessionId: string, actor: Actor | null) => boolean) => {
+    // Not even while MySQL is away is what was in force before an answer any more.
+    for (const [sessionId, { actor }] of known)
+      if (isMeant(sessionId, actor)) known.set(sessionId, { actor, readAt: Number.NEGATIVE_INFINITY });
+  };
+
   return {
     get,
-    /** Ended here, at once; other processes see it when they look. */
+    /** Ended here, at once; other processes are told, or see it when they look. */
     end: (sessionId: string) => {
       remember(sessionId, null);
       endWatches(sessionId);
+    },
+    /** Some of this person's sessions have ended: which, MySQL is asked at once. */
+    endedOf: (userId: UserId): Promise<void> => {
+      forget((_, actor) => actor?.userId === userId);
+      return look();
     },
     /** Aborts within a second of the session's end, or of another role. */
     ended: ({ sessionId, role }: Watched, stop: AbortSignal): AbortSignal => {

@@ -65,13 +65,29 @@ type Ready = { id: string; key: KeyObject };
 
 const mac = ({ key }: Ready, payload: string): Buffer => createHmac("sha256", key).update(payload).digest();
 
-/** `given`: the first signs, all verify. The result is safe in a query string as it stands. */
-export const createActionSigner = (given: SigningKey[]) => {
-  // Made once: a key given as bytes is wrapped anew for each signature, which takes five times as long as the signature.
-  const keys: Ready[] = given.map(({ id, key }) => ({ id, key: createSecretKey(key) }));
+type FindKey = (id: string) => SigningKey | undefined;
+
+// Made once: a key given as bytes is wrapped anew for each signature, which takes five times as long as the signature.
+const readyOf = ({ id, key }: SigningKey): Ready => ({ id, key: createSecretKey(key) });
+
+/**
+ * `given`: the first signs, all verify. `find` knows keys that came to the ring since, with which another process may have signed.
+ * The result is safe in a query string as it stands.
+ */
+export const createActionSigner = (given: SigningKey[], find: FindKey = () => undefined) => {
+  const keys = given.map(readyOf);
   const signing = keys[0];
   if (!signing) throw new Error("The key ring is empty: no key can sign action URLs");
   const byId = new Map(keys.map((key) => [key.id, key]));
+
+  const keyOf = (id: string): Ready | undefined => {
+    const known = byId.get(id);
+    const found = known ? undefined : find(id);
+    if (!found) return known;
+    const ready = readyOf(found);
+    byId.set(id, ready);
+    return ready;
+  };
 
   const sign = (step: DialStep): string => {
     const payload: z.input<typeof payloadSchema> = [
@@ -98,7 +114,7 @@ export const createActionSigner = (given: SigningKey[]) => {
   /** Null for anything that was not signed by us or has expired at `now` (milliseconds). */
   const verify = (token: string, now: number): DialStep | null => {
     const [keyId, body, signature] = token.split(".", 4);
-    const key = byId.get(keyId ?? "");
+    const key = keyOf(keyId ?? "");
     if (!key || body === undefined || signature === undefined || token.length > 8_192) return null;
     const expected = mac(key, `${keyId}.${body}`);
     const given = Buffer.from(signature, "base64url");

@@ -47,7 +47,7 @@ const withinAddressLimit = t.middleware(async ({ ctx, next }) => {
   return next();
 });
 
-export const publicProcedure = t.procedure.use(inWords).use(withinAddressLimit);
+export const publicProcedure = t.procedure.meta({ access: "public" }).use(inWords).use(withinAddressLimit);
 
 /** What uses the browser's cookie, which goes along whoever made the browser ask. */
 export const ownPageProcedure = publicProcedure.use(async ({ ctx, next }) => {
@@ -56,7 +56,7 @@ export const ownPageProcedure = publicProcedure.use(async ({ ctx, next }) => {
 });
 
 /** Data comes out of the context already bound to the tenant: a query without one can't be written. */
-export const signedInProcedure = publicProcedure.use(async ({ ctx, next }) => {
+export const signedInProcedure = publicProcedure.meta({ access: "signed_in" }).use(async ({ ctx, next }) => {
   const actor = await ctx.identify();
   if (actor === null) throw new TRPCError({ code: "UNAUTHORIZED", message: "Please sign in." });
   const verdict = await ctx.deps.limits.person(actor);
@@ -66,7 +66,7 @@ export const signedInProcedure = publicProcedure.use(async ({ ctx, next }) => {
 });
 
 /** Whatever changes something, and what only admins may see. */
-export const adminProcedure = signedInProcedure.use(async ({ ctx, next }) => {
+export const adminProcedure = signedInProcedure.meta({ access: "admin" }).use(async ({ ctx, next }) => {
   if (ctx.actor.role !== "admin") throw new TRPCError({ code: "FORBIDDEN", message: "Only an admin may do this." });
   return next();
 });

@@ -79,3 +79,37 @@ test("a change that nobody announced is found by polling, a new tenant too", asy
     { timeout: 20_000, interval: 50 },
   );
 });
+
+test("a rule that an operator saves decides the very next call here and within a second elsewhere; so does its change and its end", async () => {
+  const { tenant, second } = server.configured;
+  const ask = async (method: "POST" | "PUT" | "DELETE", path: string, payload: object, token?: string) => {
+    const headers = { "content-type": "application/json", ...(token === undefined ? {} : { authorization: `Bearer ${token}` }) };
+    const response = await server.app.inject({ method, url: `/api${path}`, headers, ...(method === "DELETE" ? {} : { payload }) });
+    expect(response.statusCode).toBeLessThan(300);
+    return response.json<{ id: string; version: number; accessToken: string }>();
+  };
+  const { accessToken } = await ask("POST", "/auth/login", { email: tenant.email, password: tenant.password });
+  const enabled = await ask("PUT", `/voice-agents/${second.id}`, { version: second.version + 1, enabled: true }, accessToken);
+  expect(enabled.version).toBe(second.version + 2);
+
+  const [here, there] = doors;
+  const To = "+15550100009";
+  /** Here at once; there as soon as a call says so, from when the operator had the answer. */
+  const followed = async (expected: string) => {
+    const answeredAt = performance.now();
+    expect((await here?.ring({ Session: newSession(), To }))?.document.dialled).toBe(expected);
+    const reply = () => there?.ring({ Session: newSession(), To });
+    await vi.waitFor(async () => expect((await reply())?.document.dialled).toBe(expected), { timeout: 10_000, interval: 5 });
+    return performance.now() - answeredAt;
+  };
+  const rule = await ask("POST", "/inbound-rules", { pattern: To, targetType: "voice_agent", targetId: second.id }, accessToken);
+  const waited = [await followed("second")];
+  const target = { targetType: "voice_agent", targetId: server.configured.first.id };
+  await ask("PUT", `/inbound-rules/${rule.id}`, { version: rule.version, ...target }, accessToken);
+  waited.push(await followed("first, moved"));
+  await ask("DELETE", `/inbound-rules/${rule.id}`, {}, accessToken);
+  // Left to the prefix.
+  waited.push(await followed("second"));
+  process.stdout.write(`rules were followed elsewhere after ${waited.map((ms) => Math.round(ms)).join(", ")} ms\n`);
+  expect(Math.max(...waited)).toBeLessThan(1_000);
+});

@@ -32,7 +32,11 @@ export async function ruleCondition(prisma: Prisma.TransactionClient, tenantId: 
     tenantId,
     ...(enabled === undefined ? {} : { enabled }),
     AND: [
-      keys === null ? {} : { OR: keys.map((key) => ({ matchKey: { gte: key, lt: `${key}${behindEvery}` } })) },
+      keys === null
+        ? {}
+        : keys.length === 0
+          ? { id: { in: [] } }
+          : { OR: keys.map((key) => ({ matchKey: { gte: key, lt: `${key}${behindEvery}` } })) },
       // The first half is all that the index needs to know where to begin.
       after === null ? {} : { evaluationKey: { gte: after[0] }, OR: [{ evaluationKey: { gt: after[0] } }, { id: { gt: after[1] } }] },
     ],

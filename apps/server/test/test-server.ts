@@ -71,7 +71,7 @@ export const startTestServer = async <Configured>(
   const logs: string[] = [];
   const logger = createLoggerTo("info", { write: (line: string) => void logs.push(line) });
   /** One process's worth of server on these stores, with the same keys and a data directory of its own. */
-  const startProcess = async (dir: string) => {
+  const startProcess = async (dir: string, more: Record<string, string> = {}) => {
     const environment = {
       DATABASE_URL: databaseUrl,
       REDIS_URL: redis.url,
@@ -80,6 +80,7 @@ export const startTestServer = async <Configured>(
       PORT: "0",
       SECRET_KEYS: secretKeysOf(null, dataDir),
       ...given,
+      ...more,
     };
     const parsed = parseConfig(environment);
     if (!parsed.ok) throw new Error(parsed.problems.join("\n"));
@@ -92,8 +93,8 @@ export const startTestServer = async <Configured>(
   const server = await startProcess(dataDir);
   const others: Awaited<ReturnType<typeof startProcess>>[] = [];
   /** Another process beside the first; it ends with it. */
-  const startAnother = async () => {
-    const other = await startProcess(join(dataDir, `process-${others.length + 2}`));
+  const startAnother = async (more: Record<string, string> = {}) => {
+    const other = await startProcess(join(dataDir, `process-${others.length + 2}`), more);
     others.push(other);
     return other;
   };

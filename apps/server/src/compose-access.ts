@@ -33,15 +33,18 @@ export const composeAccess = (
   return ({ tenantId, userId, email, sessionId }: Actor): TenantAccess => {
     const bound: Bound = { database, keyRing, tenantId, actor: { id: userId, name: email }, announce };
     const peopleBound = { ...bound, passwords, sessionsEnded: people.sessionsEnded };
-    const resources = { agents: createAgents(bound), settings: createTenantSettings(bound) };
-    return {
-      ...resources,
-      ...operationsOf(bound, resources.agents),
-      users: createUsers(peopleBound),
-      changePassword: createChangePassword(peopleBound, { userId, email, sessionId }, people.throttle),
+    const resources = {
+      agents: createAgents(bound),
       groups: createGroups(bound),
       inboundRules: createInboundRules(bound),
       outboundRules: createOutboundRules(bound),
+      settings: createTenantSettings(bound),
+      users: createUsers(peopleBound),
+    };
+    return {
+      ...resources,
+      ...operationsOf(bound, resources.agents),
+      changePassword: createChangePassword(peopleBound, { userId, email, sessionId }, people.throttle),
       outboundPolicy: createOutboundPolicy(bound),
       ruleFindings: findingsIn(() => plans.tenants.byId(tenantId)?.plan),
       auditLog: createAuditLog(bound, resources),

@@ -1,6 +1,7 @@
 /** The log of changes, and the way back, through the door. */
 import { rowsOf } from "@switchboard/control/sql";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { newSession, openDoor } from "./call.ts";
 import { openOperators, type Operators } from "./operators.ts";
 import { openRest, type Rest } from "./rest.ts";
 
@@ -158,6 +159,111 @@ test("the tenant's settings are put back, its Cloudonix key stays", async () => 
   expect(restored).toMatchObject({ status: 200, body: { notRestored: ["cloudonixKey"] } });
   const { version: _, ...asBefore } = before;
   expect((await own("GET", "/tenant")).body).toMatchObject({ ...asBefore, hasCloudonixKey: true });
+});
+
+const create = async (path: string, fields: object) => {
+  const { status, body } = await own("POST", path, fields);
+  expect([status, body["message"]]).toEqual([201, undefined]);
+  return String(body["id"]);
+};
+
+/** A thing as it is now, but for when it was written and how often. */
+const stateOf = async (path: string) => {
+  const { createdAt: _, updatedAt: __, version: ___, warnings: ____, ...state } = (await own("GET", path)).body;
+  return state;
+};
+
+test.each(["groups", "inbound rules", "outbound rules"])(
+  "%s are put back whole after a change, and come back under their old id",
+  async (kind) => {
+    const target = await newAgent(`Of ${kind}`);
+    const trunkConfig = { trunks: ["one", "two"], callerId: "+15550100000", timeoutSeconds: 20 };
+    const made = {
+      groups: {
+        path: "/agent-groups",
+        action: "group",
+        fields: {
+          ...{
+            name: "Restored group",
+            strategy: "priority",
+            settings: { ringSeconds: 15 },
+            fallback: { type: "voice_agent", targetId: target },
+          },
+          members: [{ agentId: target, priority: 3, weight: 7, capacity: 2, enabled: false }],
+        },
+        worse: { name: "Worse group", strategy: "round_robin", settings: {}, fallback: null, members: [] },
+      },
+      "inbound rules": {
+        path: "/inbound-rules",
+        action: "inbound_rule",
+        fields: {
+          pattern: "+1999*",
+          callerPattern: "+44*",
+          targetType: "voice_agent",
+          targetId: target,
+          priority: 7,
+          fallback: { type: "hangup" },
+        },
+        worse: { pattern: "+1998*", callerPattern: null, priority: 9, enabled: false, fallback: null },
+      },
+      "outbound rules": {
+        path: "/outbound-rules",
+        action: "outbound_rule",
+        fields: { prefix: "+44", callerIdPrefix: "+1", trunkConfig, priority: 5 },
+        worse: { prefix: "GB", callerIdPrefix: null, trunkConfig: { trunks: ["three"] }, enabled: false },
+      },
+    }[kind];
+    if (!made) throw new Error(kind);
+    const id = await create(made.path, made.fields);
+    const path = `${made.path}/${id}`;
+    const before = await stateOf(path);
+    const changed = await own("PUT", path, { version: 1, ...made.worse });
+    expect([changed.status, changed.body["message"]]).toEqual([200, undefined]);
+    expect(await stateOf(path)).not.toEqual(before);
+    const restored = await restore(await latest(id, `${made.action}.updated`));
+    expect(restored).toMatchObject({ status: 200, body: { restored: { id }, notRestored: [] } });
+    expect(await stateOf(path)).toEqual(before);
+
+    expect((await own("DELETE", path)).status).toBe(200);
+    expect((await own("GET", path)).status).toBe(404);
+    expect(await restore(await latest(id, `${made.action}.deleted`))).toMatchObject({
+      status: 200,
+      body: { restored: { id }, notRestored: [] },
+    });
+    expect(await stateOf(path)).toEqual(before);
+  },
+);
+
+test("a rule that comes back is tried for calls again, and one whose target has gone does not come back", async () => {
+  const target = await newAgent("Target");
+  const fields = { pattern: "+1777*", targetType: "voice_agent", targetId: target, priority: 1 };
+  const id = await create("/inbound-rules", fields);
+  await own("DELETE", `/inbound-rules/${id}`);
+  const door = openDoor(world.app, world.tenants.own);
+  const dialled = async () => (await door.ring({ Session: newSession(), To: "+17770001111" })).document.dialled;
+  await changeAgent(target, { serviceValue: "back-again" });
+  expect(await dialled()).not.toBe("back-again");
+  const deletion = await latest(id, "inbound_rule.deleted");
+  expect((await restore(deletion)).status).toBe(200);
+  expect(await dialled()).toBe("back-again");
+
+  await own("DELETE", `/inbound-rules/${id}`);
+  expect((await own("DELETE", `/voice-agents/${target}`)).status).toBe(200);
+  const refused = await restore(deletion);
+  expect(refused).toMatchObject({ status: 422, body: { message: expect.stringContaining("is gone"), issues: [{ path: "targetId" }] } });
+  expect((await own("GET", `/inbound-rules/${id}`)).status).toBe(404);
+});
+
+test("a person is put back to how they were, but never with a password, and never past the rules for people", async () => {
+  const person = { email: "eve@own.example", name: "Eve", password: "correct horse battery", role: "user" };
+  const id = await create("/users", person);
+  expect((await own("PUT", `/users/${id}`, { version: 1, name: "Mallory", role: "admin" })).status).toBe(200);
+  expect(await restore(await latest(id, "user.updated"))).toMatchObject({ status: 200, body: { restored: { type: "user", id } } });
+  expect((await own("GET", "/users?search=eve@")).body["items"]).toEqual([expect.objectContaining({ id, name: "Eve", role: "user" })]);
+  expect((await own("DELETE", `/users/${id}`)).status).toBe(200);
+  const deleted = await restore(await latest(id, "user.deleted"));
+  expect(deleted).toMatchObject({ status: 422, body: { message: expect.stringContaining("new password") } });
+  expect((await entries(`?targetId=${id}`)).items.find(({ action }) => action === "user.deleted")?.restorable).toBe(false);
 });
 
 test("another tenant's entry is not there to be restored, and no reader restores any", async () => {

@@ -4,7 +4,8 @@ import type { Bound } from "./change.ts";
 import { ControlError } from "./control-error.ts";
 import type { AuditEntry as EntryRow, Prisma } from "./generated/client.ts";
 import { type Page, pageOf, type PageQuery, readCursor } from "./keyset.ts";
-import { isRestorable, type Resources, type Restored, restoreEntry } from "./restore.ts";
+import type { Resources } from "./restorable.ts";
+import { isRestorable, type Restored, restoreEntry } from "./restore.ts";
 
 export type AuditEntry = {
   id: string;

@@ -37,6 +37,8 @@ export function createUsers(bound: UsersBound) {
         const rows = await database.prisma.user.findMany({ where, orderBy: { email: "asc" }, take: query.limit + 1 });
         return pageOf(rows, query.limit, { keyOf: (row) => row.email, shown: shownUser });
       }),
+    /** Throws ControlError `not_found`. */
+    get: (id: string): Promise<User> => database.breaker.run(() => userIn({ tx: database.prisma, tenantId: tenant }, userId(id))),
     /** Throws ControlError `rule_broken` (a weak password among them), `conflict` (the e-mail is taken). */
     create: async (input: NewUserInput): Promise<User> => {
       const { password, ...fields } = readInput(newUserInput, input);
@@ -122,7 +124,7 @@ async function deleteUser(change: Change, id: UserId): Promise<User> {
   return user;
 }
 
-async function userIn({ tx, tenantId: tenant }: Change, id: UserId): Promise<User> {
+async function userIn({ tx, tenantId: tenant }: Pick<Change, "tx" | "tenantId">, id: UserId): Promise<User> {
   const row = await tx.user.findUnique({ where: { tenantId_id: { tenantId: tenant, id } } });
   if (!row) throw new ControlError("not_found", "There is no such person.");
   return shownUser(row);

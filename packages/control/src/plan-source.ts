@@ -23,6 +23,7 @@ import {
   outboundRuleOf,
   type SharedTargets,
 } from "./plan-rows.ts";
+import { readDeny } from "./outbound-policy.ts";
 import { inSnapshot, type Queryable, rowsOf } from "./sql.ts";
 
 /** Reading this many rows takes about a millisecond of the event loop. */
@@ -90,13 +91,17 @@ type TenantRow = {
   country: string | null;
   fallback: string | null;
   max_concurrent_calls: number | null;
+  outbound_deny: string | null;
+  outbound_max_concurrent: number | null;
+  outbound_max_per_minute: number | null;
   plan_version: number;
 };
 
 async function loadTenant(connection: Queryable, id: TenantId): Promise<{ version: number; tenant: TenantConfig } | null> {
   const [row] = await rowsOf<TenantRow>(
     connection,
-    "SELECT webhook_key, name, country, fallback, max_concurrent_calls, plan_version FROM tenants WHERE id = ?",
+    `SELECT webhook_key, name, country, fallback, max_concurrent_calls, outbound_deny, outbound_max_concurrent, outbound_max_per_minute,
+       plan_version FROM tenants WHERE id = ?`,
     [id],
   );
   if (!row) return null;
@@ -117,6 +122,11 @@ async function loadTenant(connection: Queryable, id: TenantId): Promise<{ versio
     country,
     fallback: readFallback(row.fallback),
     maxConcurrentCalls: row.max_concurrent_calls,
+    outboundPolicy: {
+      deny: row.outbound_deny === null ? [] : readDeny(JSON.parse(row.outbound_deny)),
+      maxConcurrent: row.outbound_max_concurrent,
+      maxPerMinute: row.outbound_max_per_minute,
+    },
   };
   return { version: row.plan_version, tenant };
 }

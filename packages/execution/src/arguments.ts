@@ -1,4 +1,5 @@
 /** How what scripts are given is written as text; the Lua headers name each argument. */
+import type { OutboundCaps } from "@switchboard/routing/claim";
 import type { ChainLink } from "@switchboard/routing/decision";
 import type { Evidence } from "@switchboard/routing/evidence";
 import { healthPoints } from "@switchboard/routing/failover";
@@ -30,3 +31,7 @@ export function endArguments(chain: readonly ChainLink[], firstLink: number): (s
   const limits = dials ? [body.timeoutSeconds, body.timeLimitSeconds] : [0, 0];
   return [body.kind === "built_in" ? "" : jsonMembers(body), firstLink + index, JSON.stringify(fallback), ...limits];
 }
+
+/** "concurrent per-minute", a dash for no limit; empty for a call that is not outbound. */
+export const outboundCapsArgument = (caps: OutboundCaps | null | undefined): string =>
+  caps ? `${caps.maxConcurrent ?? "-"} ${caps.maxPerMinute ?? "-"}` : "";

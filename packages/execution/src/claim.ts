@@ -1,7 +1,7 @@
 /** The claim: chooses who takes a call at this step, leases, counts and journals it, in one round trip. */
 import type { ClaimOutcome, ClaimRequest } from "@switchboard/routing/claim";
 import type { CompiledGroup } from "@switchboard/routing/plan-source";
-import { endArguments, endedArguments, evidenceArgument, jsonMembers, sipIdsArgument } from "./arguments.ts";
+import { endArguments, endedArguments, evidenceArgument, jsonMembers, outboundCapsArgument, sipIdsArgument } from "./arguments.ts";
 import type { RedisClient } from "./client.ts";
 import { tenantScriptKeys } from "./keys.ts";
 import { claimReply } from "./replies.ts";
@@ -68,6 +68,7 @@ export function claimArguments(request: ClaimRequest, targets: readonly Sent[], 
     progress.startedAt ?? "",
     sipIdsArgument(facts.sipCallIds),
     ...endArguments(request.chain, request.firstLink),
+    outboundCapsArgument(request.outboundCaps),
     ...targetArguments(request, targets),
   ];
 }

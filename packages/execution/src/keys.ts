@@ -14,6 +14,8 @@ const tenantKeys = {
   causes: "causes",
   leases: "leases",
   live: "live",
+  outbound: "outbound",
+  dialled: "dialled",
   call: "call:",
   group: "group:",
   ring: "ring:",

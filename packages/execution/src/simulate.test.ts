@@ -4,7 +4,8 @@ import fc from "fast-check";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { createRedisEngine, openTestRedis } from "./cases/redis-engine-fixture.ts";
 import { playStory, storyArbitrary } from "./cases/simulation-fixture.ts";
-import { createWorld, type World } from "./cases/world-fixture.ts";
+import { outboundRequest } from "./cases/outbound-cases-fixture.ts";
+import { createWorld, start, type World } from "./cases/world-fixture.ts";
 import type { RedisClient } from "./client.ts";
 import { tenantScriptKeys } from "./keys.ts";
 import { createSimulateClaim } from "./simulate.ts";
@@ -62,3 +63,20 @@ test("whatever happened before, a simulated call gets what the next real one get
     "reject tenant_at_capacity": expect.any(Number),
   });
 }, 60_000);
+
+test("a simulated outbound call is refused exactly when the next real one is one too many", async () => {
+  const world = createWorld();
+  const engine = createRedisEngine(redis);
+  const refusals: boolean[] = [];
+  for (let second = 0; second < 150; second += 10) {
+    const nowMs = start + second * 1_000;
+    const request = outboundRequest(world, { maxConcurrent: 9, maxPerMinute: 4 });
+    const before = await kept(world);
+    const simulated = await createSimulateClaim(redis, () => nowMs)(request);
+    expect(await kept(world)).toEqual(before);
+    const outcome = await engine.claim({ ...request, callId: world.newCall() }, nowMs);
+    expect(simulated?.decision).toEqual(outcome.kind === "decided" && outcome.decision);
+    refusals.push(simulated?.decision.reason === "outbound_limit");
+  }
+  expect(refusals.map(Number).join("")).toBe("000011000011000");
+});

@@ -33,7 +33,12 @@ export type ClaimRequest = {
   progress: { attempts: number; startedAt: number | null };
   /** The reason already known (an earlier step's first target), which stays; null when this step finds it. */
   reason: Reason | null;
+  /** Of an outbound call, at every step: a first step that would be one too many is refused. Absent for every other call. */
+  outboundCaps?: OutboundCaps | null | undefined;
 };
+
+/** New outbound calls, at the same time and in any sixty seconds; null no limit, 0 none. */
+export type OutboundCaps = { maxConcurrent: number | null; maxPerMinute: number | null };
 
 export type ClaimOutcome =
   | {

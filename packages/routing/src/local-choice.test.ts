@@ -94,3 +94,23 @@ test("attempts and time are limited as ever", () => {
   expect(decide({ members: [1, 2] }, later(3, 10))).toMatchObject({ kind: "hangup", reason: "attempts_exhausted" });
   expect(decide({ members: [1] }, later(1, 10))).toMatchObject({ kind: "hangup", reason: "attempts_exhausted" });
 });
+
+test("under a cap no outbound call begins, since nobody else's are known; one under way goes on", () => {
+  const dial = {
+    kind: "number",
+    number: "+44",
+    trunk: "t",
+    callerId: null,
+    timeoutSeconds: 30,
+    timeLimitSeconds: 60,
+    fallback: null,
+  } as const;
+  const kindOf = (outboundCaps: ClaimRequest["outboundCaps"], parts: Partial<ClaimRequest> = {}) =>
+    decide({ members: [1] }, { chain: [dial], outboundCaps, ...parts });
+  expect(kindOf({ maxConcurrent: 100, maxPerMinute: null })).toMatchObject({ kind: "reject", rejectAs: "busy", reason: "outbound_limit" });
+  expect(kindOf({ maxConcurrent: null, maxPerMinute: 100 })).toMatchObject({ kind: "reject", reason: "outbound_limit" });
+  expect(kindOf({ maxConcurrent: null, maxPerMinute: null })).toMatchObject({ kind: "number" });
+  expect(kindOf({ maxConcurrent: 1, maxPerMinute: 1 }, { step: 2 })).toMatchObject({ kind: "number" });
+  const denied = { chain: [{ kind: "reject", rejectAs: "rejected", fallback: null } as const], reason: "denied" as const };
+  expect(kindOf({ maxConcurrent: 1, maxPerMinute: 1 }, denied)).toMatchObject({ kind: "reject", rejectAs: "rejected", reason: "denied" });
+});

@@ -16,6 +16,12 @@ const firstTier = (group: CompiledGroup, members: CompiledMember[]): CompiledMem
   return members.filter(({ priority }) => priority === first);
 };
 
+/** Nobody else's outbound calls are known here: where their number is limited none is added (outbound limits fail closed). */
+const isRefused = ({ step, chain, reason, outboundCaps }: ClaimRequest): boolean => {
+  if (step !== 1 || reason !== null || chain[0]?.kind !== "number" || !outboundCaps) return false;
+  return outboundCaps.maxConcurrent !== null || outboundCaps.maxPerMinute !== null;
+};
+
 /** `ownActive`: how many leases this process holds on an agent. */
 export const decideLocally = (request: ClaimRequest, ownActive: (agentId: AgentId) => number, nowMs: number): Decision => {
   const isFree = ({ agentId, agentCapacity, memberCapacity }: CompiledMember): boolean => {
@@ -30,5 +36,6 @@ export const decideLocally = (request: ClaimRequest, ownActive: (agentId: AgentI
     const agentId = pickByRendezvous(request.callId, candidates);
     return agentId === null ? { kind: "full", by: "agents" } : { kind: "picked", agentId };
   };
+  if (isRefused(request)) return { kind: "reject", rejectAs: "busy", link: request.firstLink, reason: "outbound_limit", fallback: null };
   return walkChain(request, nowMs, pick).decision;
 };

@@ -9,6 +9,7 @@ import { healthPoints } from "./failover.ts";
 import { type Health, type HealthChange, judgeDial, newHealth, settleHealth } from "./health.ts";
 import type { AgentId, CallId, TargetId, TenantId } from "./ids.ts";
 import type { AgentHealth, CallWas, DialResult, JournalEvent } from "./journal-event.ts";
+import { type ModelOutbound, newOutbound, refuseOutbound } from "./model-outbound.ts";
 import { type AgentsView, chooseInTarget, type ModelTarget, updateTarget } from "./model-target.ts";
 import type { CompiledGroup } from "./plan-source.ts";
 import { type Picked, walkChain } from "./walk-chain.ts";
@@ -43,6 +44,7 @@ type ModelTenant = {
   health: Map<AgentId, Health>;
   minutes: Map<AgentId, Minutes>;
   plan: { version: number; capacity: number | null } | null;
+  outbound: ModelOutbound;
 };
 
 export type AgentFigures = { activeCalls: number; health: AgentHealth; callsInWindow: number };
@@ -61,6 +63,7 @@ const newTenant = (): ModelTenant => ({
   health: new Map(),
   minutes: new Map(),
   plan: null,
+  outbound: newOutbound(),
 });
 
 /** Limits of a call that we hear of before we have decided anything. */
@@ -215,7 +218,8 @@ export const createModelEngine = () => {
   };
 
   const decide = (request: ClaimRequest, call: ModelCall, { was, nowMs }: { was: CallWas; nowMs: number }): Decided => {
-    const { decision, targetStartedAt } = walkChain(request, nowMs, (group) => pickIn(request, call, group, nowMs));
+    const refused = refuseOutbound(request, tenantOf(request.tenantId), nowMs);
+    const { decision, targetStartedAt } = refused ?? walkChain(request, nowMs, (group) => pickIn(request, call, group, nowMs));
     const evidence = settleCall(request, call, decision, nowMs);
     call.evidence = strongest(call.evidence, openEvidence("routing"));
     const { tenantId, callId, step, facts, ended, webhook } = request;

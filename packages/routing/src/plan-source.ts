@@ -24,6 +24,15 @@ export type GroupSettings = {
   maxCallSeconds?: number | undefined;
 };
 
+/** What holds for every call out (routing: outbound). */
+export type OutboundPolicy = {
+  /** Prefixes and countries as outbound rules name them, `*` for everything; wins over every rule. */
+  deny: string[];
+  /** Outbound calls at the same time, and new ones in any sixty seconds; null no limit, 0 none. */
+  maxConcurrent: number | null;
+  maxPerMinute: number | null;
+};
+
 export type TenantConfig = {
   id: TenantId;
   /** The path secret of the tenant's webhook URLs. */
@@ -35,6 +44,8 @@ export type TenantConfig = {
   country: string | null;
   fallback: Fallback;
   maxConcurrentCalls: number | null;
+  /** Absent: nothing is denied, nothing limited. */
+  outboundPolicy?: OutboundPolicy | undefined;
 };
 
 export type AgentConfig = {

@@ -1,6 +1,8 @@
 /** A tenant's configuration compiled: what every call is decided from, in memory, without a question to any store. */
 import type { AgentId, GroupId } from "./ids.ts";
 import { addOutboundRule, createOutboundIndex, type OutboundIndex, removeOutboundRule } from "./outbound-index.ts";
+import { parsePrefix } from "./pattern.ts";
+import { changeUnder, createPatternMap, type PatternMap } from "./pattern-map.ts";
 import type {
   AgentConfig,
   CompiledGroup,
@@ -23,6 +25,8 @@ export type Plan = {
   windowHoursInUse: number[];
   inbound: InboundIndex;
   outbound: OutboundIndex;
+  /** Where no call may be sent, each under what it denies. */
+  denied: PatternMap<string>;
   /** Agents that are targets themselves, made when first asked for and the same object ever after. */
   groupsOfOne: Map<AgentId, CompiledGroup>;
 };
@@ -98,6 +102,16 @@ export const windowsOf = (groups: Iterable<CompiledGroup>): number[] => {
   return hours.size === 0 ? [defaultSettings.windowHours] : [...hours].sort((a, b) => a - b);
 };
 
+/** At most 500 entries; one that saving would have refused denies nothing. */
+const deniedBy = ({ outboundPolicy, country }: TenantConfig): PatternMap<string> => {
+  const denied = createPatternMap<string>();
+  for (const entry of outboundPolicy?.deny ?? []) {
+    const parsed = parsePrefix(entry, country);
+    if (parsed.ok) changeUnder(denied, parsed.prefix, () => entry);
+  }
+  return denied;
+};
+
 const rulesPerSlice = 250;
 
 type RuleIndexes = Pick<Plan, "inbound" | "outbound">;
@@ -140,7 +154,8 @@ export function* compilePlanInSlices(
   }
   const rules = yield* before === null ? indexRules(source, sliceSize) : rulesSince(before, source, sliceSize);
   const { tenant, version } = source;
-  return { tenant, version, agents, groups, windowHoursInUse: windowsOf(groups.values()), ...rules, groupsOfOne: new Map() };
+  const compiled = { agents, groups, windowHoursInUse: windowsOf(groups.values()), denied: deniedBy(tenant), groupsOfOne: new Map() };
+  return { tenant, version, ...compiled, ...rules };
 }
 
 export const compilePlan = (source: PlanSource): Plan => {

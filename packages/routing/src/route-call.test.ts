@@ -253,3 +253,23 @@ test("a rule that names neither caller nor destination opens nothing; a caller a
   expect(outbound([outboundRule(1, { callerIdPrefix: "+1234" })], "+442079460000").rule?.id).toBe(rul(1));
   expect(outbound([outboundRule(1, { callerIdPrefix: "GB" })], "+442079460000", "+442079461111").rule?.id).toBe(rul(1));
 });
+
+test("the deny list wins over every outbound rule, by prefix, country or altogether, and says nothing about inbound calls", () => {
+  const planOf = (deny: string[]) =>
+    compilePlan(
+      sampleSource({
+        tenant: { ...sampleTenant, country: "GB", outboundPolicy: { deny, maxConcurrent: null, maxPerMinute: null } },
+        inboundRules: [inboundRule(1, "*")],
+        outboundRules: [outboundRule(1, { prefix: "+4420", priority: 1 }), outboundRule(2, { prefix: "FR" })],
+      }),
+    );
+  const reasonOf = (deny: string[], to: string, direction: "inbound" | "outbound" = "outbound") =>
+    routeCall(planOf(deny), { from: "+14155550100", to, direction }).reason;
+  expect(reasonOf([], "+442012345678")).toBe("matched");
+  for (const deny of ["+44", "+4420123*", "GB", "020", "*"]) expect(reasonOf([deny], "02012345678")).toBe("denied");
+  for (const deny of ["+441", "GB", "+33"]) expect(reasonOf([deny], "+33123456789")).toBe(deny === "+33" ? "denied" : "matched");
+  expect(reasonOf(["*"], "anonymous")).toBe("denied");
+  expect(reasonOf(["*"], "+442012345678", "inbound")).toBe("matched");
+  const route = routeCall(planOf(["GB"]), { from: "", to: "+442012345678", direction: "outbound" }, rul(1));
+  expect(route).toMatchObject({ rule: null, reason: "denied", chain: [{ kind: "reject", rejectAs: "rejected" }] });
+});

@@ -1,9 +1,10 @@
 /** The resolver: a plan and a call in, the route out. The live door and everything that predicts it use this and nothing else. */
-import type { Direction, Route } from "./decision.ts";
+import type { ChainLink, Direction, Route } from "./decision.ts";
 import { inboundChain, outboundChain, targetGroup } from "./fallback-chain.ts";
 import type { RuleId } from "./ids.ts";
 import { normaliseNumber } from "./number.ts";
 import { findOutboundRule } from "./outbound-index.ts";
+import { valuesFor } from "./pattern-map.ts";
 import type { Plan } from "./plan.ts";
 import { findInboundRule } from "./rule-index.ts";
 
@@ -26,13 +27,16 @@ const routeInbound = (plan: Plan, call: RoutedCall, keptRule: RuleId | null | un
   };
 };
 
+const rejected: ChainLink = { kind: "reject", rejectAs: "rejected", fallback: null };
+
 const routeOutbound = (plan: Plan, call: RoutedCall, keptRule: RuleId | null | undefined): Route => {
   const { country } = plan.tenant;
   const to = normaliseNumber(call.to, country);
+  if (valuesFor(plan.denied, to).length > 0) return { direction: "outbound", rule: null, reason: "denied", chain: [rejected] };
   const kept = keptRule ? plan.outbound.rules.get(keptRule) : undefined;
   const rule = keptRule === null ? null : (kept ?? findOutboundRule(plan.outbound, normaliseNumber(call.from, country), to));
   if (rule === null) {
-    return { direction: "outbound", rule: null, reason: "no_rule", chain: [{ kind: "reject", rejectAs: "rejected", fallback: null }] };
+    return { direction: "outbound", rule: null, reason: "no_rule", chain: [rejected] };
   }
   const pattern = rule.prefix ?? rule.callerIdPrefix ?? "";
   const reason = rule.trunkConfig.trunks.length === 0 ? "trunks_exhausted" : "matched";

@@ -1,5 +1,5 @@
 /** Builds what a claim is asked, for a call's first request and for each dial result. Pure: plan and request in, claim request out. */
-import type { ClaimRequest } from "@switchboard/routing/claim";
+import type { ClaimRequest, OutboundCaps } from "@switchboard/routing/claim";
 import type { ChainLink } from "@switchboard/routing/decision";
 import { evidenceOfDialResult } from "@switchboard/routing/evidence";
 import { readDialVerdict } from "@switchboard/routing/failover";
@@ -37,6 +37,14 @@ const ofPlan = (plan: Plan) => ({
   windowHoursInUse: plan.windowHoursInUse,
 });
 
+const noCaps: OutboundCaps = { maxConcurrent: null, maxPerMinute: null };
+
+const outboundCapsOf = ({ tenant: { outboundPolicy } }: Plan, { voice }: Arrived): OutboundCaps | null => {
+  if (voice.direction !== "outbound") return null;
+  const { maxConcurrent, maxPerMinute } = outboundPolicy ?? noCaps;
+  return { maxConcurrent, maxPerMinute };
+};
+
 export const firstStep = (plan: Plan, arrived: Arrived): ClaimRequest => {
   const route = routeCall(plan, arrived.voice);
   return {
@@ -52,6 +60,7 @@ export const firstStep = (plan: Plan, arrived: Arrived): ClaimRequest => {
     firstLink: 0,
     progress: { attempts: 0, startedAt: null },
     reason: route.reason === "matched" ? null : route.reason,
+    outboundCaps: outboundCapsOf(plan, arrived),
   };
 };
 
@@ -112,5 +121,6 @@ export const nextStep = (plan: Plan, arrived: Arrived, dial: DialStep, result: D
     endedEvidence: evidenceOfDialResult(result, arrived.receivedAt),
     tried: dial.tried,
     ...onward(route.chain, dial, readDialVerdict(result, dial.unknowns)),
+    outboundCaps: outboundCapsOf(plan, arrived),
   };
 };

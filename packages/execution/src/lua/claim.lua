@@ -5,14 +5,15 @@
 --  8 facts JSON · 9 the rest of the journal's event, JSON members · 10-13 the ended dial: points (0, 1, 2; '' judges nothing), agent,
 --  target, step ('' none) · 14 its final evidence "rank source at tie state" · 15 ids tried · 16 reason known
 --  17, 18 attempts in the first target and when they began · 19 SIP ids · 20-24 the first end link: JSON members ('' built in),
---  index, fallback JSON, ring and talk limit (0 nothing is dialled) · then per target: id, content hash, configuration
+--  index, fallback JSON, ring and talk limit (0 nothing is dialled) · 25 caps of an outbound call ('' any other) · then per target: id, content hash, configuration
 --  JSON or '', link index, fallback JSON.
 -- Returns {code, …}: 0 no epoch · 1 decided: decision JSON, repeat, decided at, target started at (0 none), 1 when the
 --  stored configuration is newer than ours · 2 a configuration is missing: send it (nothing was written).
 -- @include shared-clock
 local call_id, step, plan_version, facts = ARGV[3], tonumber(ARGV[4]), tonumber(ARGV[5]), ARGV[8]
 -- @define end_arguments 20
--- @define first_target 25
+-- @define outbound_caps 25
+-- @define first_target 26
 -- @define target_size 5
 
 -- What a steady claim does not need. Closures cost at every run, so these are made when the first is needed.
@@ -28,13 +29,14 @@ local function rare()
   -- @include shared-lease
   -- @include shared-end-dial
   -- @include shared-tenant
+  -- @include shared-outbound
   -- @include shared-group-config
   -- @include shared-rotation
   -- @include shared-member-rows
   rare_tools = {load_call = load_call, raise_evidence = raise_evidence, parse_evidence = parse_evidence,
     evidence_json = evidence_json, expire_leases = expire_leases, end_dial = end_dial, tenant_settings = tenant_settings, list_tenant = list_tenant,
     replace_config = replace_config, age_credits = age_credits, rebase = rebase, advanced_total = advanced_total, settled_row = settled_row,
-    skipped_members = skipped_members, assigned_row = assigned_row}
+    refuse_outbound = refuse_outbound, note_outbound = note_outbound, skipped_members = skipped_members, assigned_row = assigned_row}
   return rare_tools
 end
 
@@ -197,10 +199,13 @@ end
 local evidence = 'null'
 if not decision then
   if not cap then load_rows({}) end
-  local members = ARGV[end_arguments]
+  local members, ring, talk = ARGV[end_arguments], tonumber(ARGV[end_arguments + 3]), tonumber(ARGV[end_arguments + 4])
+  if ARGV[outbound_caps] ~= '' and talk > 0 and call.n == 0 and rare().refuse_outbound(call_id, ARGV[outbound_caps]) then
+    members, ring, talk, reason = '"kind":"reject","rejectAs":"busy"', 0, 0, 'outbound_limit'
+  end
   if members == '' then members = all_full and '"kind":"reject","rejectAs":"busy"' or '"kind":"hangup"' end
   decision = string.format('{"link":%s,"reason":"%s","fallback":%s,%s}', ARGV[end_arguments + 1], known_reason or reason or 'matched', ARGV[end_arguments + 2], members)
-  call.l, call.r, call.x, started_at = nil, tonumber(ARGV[end_arguments + 3]), tonumber(ARGV[end_arguments + 4]), 0
+  call.l, call.r, call.x, started_at = nil, ring, talk, 0
   deadline = string.format('%d', now + (call.r + 100) * 1000)
   local final = call.x == 0 and rare().parse_evidence(ARGV[14])
   if final then
@@ -219,6 +224,7 @@ if deadline then
 else
   redis.call('ZREM', live_key, call_id)
 end
+if ARGV[outbound_caps] ~= '' then rare().note_outbound(call_id, call, deadline) end
 redis.call('SET', call_key .. call_id, cmsgpack.pack(call), 'EX', ttl)
 for sip in string.gmatch(ARGV[19], '%S+') do redis.call('SET', sip_key .. sip, call_id, 'EX', sip_ttl_seconds) end
 redis.call('XADD', journal_key, '*', 'e', '{"at":' .. now_text .. ',"tenantId":"' .. tenant_id .. '","facts":' .. facts .. ',"decision":' .. decision

@@ -23,7 +23,7 @@ local function forget()
     if target then redis.call('DEL', group_key .. target, credit_key .. target) end
     redis.call('DEL', ring_key .. field)
   end
-  redis.call('DEL', agents_key, causes_key, leases_key, live_key)
+  redis.call('DEL', agents_key, causes_key, leases_key, live_key, outbound_key, dialled_key)
 end
 if part.first then forget() end
 

@@ -46,6 +46,16 @@ local function parse_evidence(text)
   return {tonumber(rank), tonumber(source), tonumber(at), tonumber(tie), state}
 end
 
+-- Outbound calls that are dialled stand in a set by their deadlines for as long as they are live: a cap counts them.
+local function note_outbound(id, call, deadline)
+  if not string.find(call.f, '"direction":"outbound"', 1, true) then return end
+  if deadline and call.x > 0 then
+    redis.call('ZADD', outbound_key, deadline, id)
+  else
+    redis.call('ZREM', outbound_key, id)
+  end
+end
+
 -- A live call stays on the board until its deadline, its state an hour longer; one that has ended leaves at once.
 local function save_call(id, call, deadline)
   local ttl = final_ttl_seconds
@@ -55,6 +65,7 @@ local function save_call(id, call, deadline)
   else
     redis.call('ZREM', live_key, id)
   end
+  note_outbound(id, call, deadline)
   redis.call('SET', call_key .. id, cmsgpack.pack(call), 'EX', ttl)
 end
 

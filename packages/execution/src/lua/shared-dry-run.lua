@@ -110,6 +110,19 @@ local commands = {
     end
     return count
   end,
+  -- From a score on, itself not included.
+  ZCOUNT = function(key, from, to)
+    local count, least = stored.call('ZCOUNT', key, from, to), tonumber(string.sub(from, 2))
+    for member, score in pairs(written(sorted_sets, key)) do
+      local before = stored.call('ZSCORE', key, member)
+      if before and tonumber(before) > least then count = count - 1 end
+      if score and score > least then count = count + 1 end
+    end
+    return count
+  end,
+  ZREMRANGEBYSCORE = function(key, first, last)
+    for _, member in ipairs(untouched(key, stored.call('ZRANGEBYSCORE', key, first, last))) do written(sorted_sets, key)[member] = false end
+  end,
   ZRANGE = function(key)
     local members = untouched(key, stored.call('ZRANGE', key, 0, -1))
     for member, score in pairs(written(sorted_sets, key)) do

@@ -43,6 +43,7 @@ local function time_out(call_id, step)
     step = call.n
   else
     redis.call('ZREM', live_key, call_id)
+    redis.call('ZREM', outbound_key, call_id)
   end
   journal('"type":"timeout","callId":"' .. call_id .. '","was":"' .. was .. '","step":' .. (step or 0) .. ',"evidence":'
     .. evidence_json({4, 1, now, 0, 'timeout'}))

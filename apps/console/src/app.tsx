@@ -7,9 +7,11 @@ import { useSession } from "./session/use-session.ts";
 export const App = () => {
   const state = useSession();
   switch (state.kind) {
+    case "restoring":
+      return null;
     case "signed_in":
       return (
-        <ApiProvider key={state.session.accessToken}>
+        <ApiProvider key={state.epoch}>
           <LiveCallsPage />
         </ApiProvider>
       );

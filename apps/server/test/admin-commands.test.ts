@@ -47,8 +47,7 @@ afterAll(() => world.stop());
 type Outcome = { code: number; stdout: string; stderr: string };
 const admin = (args: string[], more: Record<string, string> = {}): Promise<Outcome> =>
   new Promise((done) => {
-    const { PATH = "" } = process.env;
-    const env = { PATH, DATABASE_URL: world.databaseUrl, REDIS_URL: world.redis.url, DATA_DIR: world.dataDir, ...more };
+    const env = { DATABASE_URL: world.databaseUrl, REDIS_URL: world.redis.url, DATA_DIR: world.dataDir, ...more };
     execFile(process.execPath, [program, ...args], { env }, (error, stdout, stderr) =>
       done({ code: typeof error?.code === "number" ? error.code : error ? 1 : 0, stdout, stderr }),
     );

@@ -113,7 +113,17 @@ describe("refreshing", () => {
     const [name = "", value = ""] = (one.cookie() ?? "").split("=");
     const [id = "", secret = ""] = value.split(".");
     const [otherId = ""] = (two.cookie() ?? "").split("=")[1]?.split(".") ?? [];
-    const forged = ["", "x", id, `${id}.`, `${id}.${secret.slice(0, -1)}`, `${id}.${secret}x`, `.${secret}`, `ses_${"0".repeat(20)}.${secret}`, "x".repeat(4_000)];
+    const forged = [
+      "",
+      "x",
+      id,
+      `${id}.`,
+      `${id}.${secret.slice(0, -1)}`,
+      `${id}.${secret}x`,
+      `.${secret}`,
+      `ses_${"0".repeat(20)}.${secret}`,
+      "x".repeat(4_000),
+    ];
     for (const each of forged) {
       const { status } = await openBrowser(world.base, { cookie: `${name}=${each}` }).refresh();
       expect([each.slice(0, 40), status]).toEqual([each.slice(0, 40), 401]);
@@ -155,8 +165,12 @@ test("signing out ends the token and the cookie, also with the cookie alone", as
 test("an unknown e-mail address and a wrong password get the same answer", async () => {
   const browser = openBrowser(world.base);
   const { email } = world.configured.own;
-  const answers = [await browser.signIn({ email: "nobody@nowhere.example", password: "wrong password" }), await browser.signIn({ email, password: "wrong password" })];
-  for (const { status, body } of answers) expect([status, body["code"], body["message"]]).toEqual([401, "UNAUTHORIZED", "E-mail or password is wrong."]);
+  const answers = [
+    await browser.signIn({ email: "nobody@nowhere.example", password: "wrong password" }),
+    await browser.signIn({ email, password: "wrong password" }),
+  ];
+  for (const { status, body } of answers)
+    expect([status, body["code"], body["message"]]).toEqual([401, "UNAUTHORIZED", "E-mail or password is wrong."]);
 });
 
 test("every forged access token is 401, over both doors", async () => {
@@ -166,7 +180,9 @@ test("every forged access token is 401, over both doors", async () => {
   const sid = /=(ses_\w+)/.exec(browser.cookie() ?? "")?.[1] ?? "";
   const { own, other } = world.configured;
   const claims = { tid: own.tenantId, sid };
-  const sign = (change: { header?: object; claims?: object; issuer?: string; audience?: string; expires?: string; key?: Uint8Array } = {}) =>
+  const sign = (
+    change: { header?: object; claims?: object; issuer?: string; audience?: string; expires?: string; key?: Uint8Array } = {},
+  ) =>
     new SignJWT({ ...claims, ...change.claims })
       .setProtectedHeader({ alg: "HS256", kid: keys[0]!.id, typ: "JWT", ...change.header })
       .setIssuer(change.issuer ?? "switchboard")

@@ -43,7 +43,10 @@ afterAll(() => world.stop());
 test("a person is created, listed, found, changed and deleted; no password is ever answered, logged or audited", async () => {
   const secrets = ["a first long canary", "a second long canary"];
   const created = await admin("POST", "/users", { email: "Ada@Tenant.example", name: "Ada", password: secrets[0], role: "user" });
-  expect(created).toMatchObject({ status: 201, body: { email: "ada@tenant.example", name: "Ada", role: "user", enabled: true, version: 1 } });
+  expect(created).toMatchObject({
+    status: 201,
+    body: { email: "ada@tenant.example", name: "Ada", role: "user", enabled: true, version: 1 },
+  });
   const id = String(created.body["id"]);
   expect(Object.keys(created.body).toSorted()).toEqual(["email", "enabled", "id", "name", "role", "version"]);
   expect((await admin("GET", "/users?search=ada&role=user&enabled=true")).body).toEqual({ items: [created.body], nextCursor: null });
@@ -56,7 +59,11 @@ test("a person is created, listed, found, changed and deleted; no password is ev
   expect(await admin("PUT", path, { version: 2, password: secrets[1] })).toMatchObject({ status: 200, body: { version: 3 } });
   expect(await admin("DELETE", path)).toMatchObject({ status: 200, body: { id, deleted: true } });
   expect((await admin("DELETE", path)).status).toBe(404);
-  const audit = await rowsOf<{ action: string }>(world.configurator.database.pool, "SELECT * FROM audit_log WHERE target_id = ? ORDER BY at, id", [id]);
+  const audit = await rowsOf<{ action: string }>(
+    world.configurator.database.pool,
+    "SELECT * FROM audit_log WHERE target_id = ? ORDER BY at, id",
+    [id],
+  );
   expect(audit.map(({ action }) => action)).toEqual(["user.created", "user.updated", "user.password_reset", "user.deleted"]);
   expect(JSON.stringify(audit) + world.logs.join("")).not.toMatch(/canary|argon2/);
 });
@@ -196,7 +203,8 @@ describe("within a second, at each of two processes, HTTP and sockets end by", (
 test("whoever holds a session can't guess its password for long", async () => {
   const person = await newPerson("user");
   const browser = await signIn(person);
-  const guess = () => browser.ask("POST", "/api/auth/password", { currentPassword: "guessed password", newPassword: "a new long password" });
+  const guess = () =>
+    browser.ask("POST", "/api/auth/password", { currentPassword: "guessed password", newPassword: "a new long password" });
   const statuses: number[] = [];
   for (let n = 0; n < 6; n += 1) statuses.push((await guess()).status);
   expect(statuses).toEqual([422, 422, 422, 422, 422, 429]);

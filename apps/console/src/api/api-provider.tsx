@@ -6,7 +6,7 @@ import { failureOf, isSignedOut } from "./failure.ts";
 import { createApi, trpc } from "./trpc.ts";
 
 const expireOn = (error: unknown) => {
-  if (isSignedOut(error)) session.expire();
+  if (isSignedOut(error)) void session.refused();
 };
 
 const createQueries = () =>

@@ -14,7 +14,7 @@ export const createApi = () => {
   const socket = createWSClient({
     url: socketUrl,
     WebSocket: PromptSocket,
-    connectionParams: () => ({ token: session.token() ?? "" }),
+    connectionParams: async () => ({ token: (await session.token()) ?? "" }),
     lazy: { enabled: true, closeMs: 1_000 },
     // A dead line shows within three seconds.
     keepAlive: { enabled: true, intervalMs: 1_500, pongTimeoutMs: 1_000 },
@@ -28,8 +28,8 @@ export const createApi = () => {
         false: httpBatchLink({
           url: "/trpc",
           maxItems: 20,
-          headers: () => {
-            const token = session.token();
+          headers: async () => {
+            const token = await session.token();
             return token === null ? {} : { authorization: `Bearer ${token}` };
           },
         }),

@@ -20,7 +20,7 @@ const SignOut = () => {
 
 const Person = () => {
   const state = useSession();
-  if (state.kind === "signed_out") return null;
+  if (state.kind !== "signed_in") return null;
   const { user } = state.session;
   return (
     <div className="flex min-w-0 items-center gap-2 lg:border-t lg:border-line lg:pt-3">

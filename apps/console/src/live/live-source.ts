@@ -10,7 +10,7 @@ export const createLiveSource = (api: TRPCClient<AppRouter>): LiveSource => ({
     try {
       return { ok: true, value: await api.analytics.liveCalls.query() };
     } catch (error) {
-      if (isSignedOut(error)) session.expire();
+      if (isSignedOut(error)) void session.refused();
       return { ok: false, failure: failureOf(error) };
     }
   },
@@ -24,7 +24,7 @@ export const createLiveSource = (api: TRPCClient<AppRouter>): LiveSource => ({
         },
         onData: (event) => handlers.onEvent(event.data),
         onError: (error) => {
-          if (isSignedOut(error)) session.expire();
+          if (isSignedOut(error)) void session.refused();
           handlers.onError(failureOf(error));
         },
       },

@@ -18,7 +18,7 @@ const SignInForm = () => {
   const [password, setPassword] = useState("");
   const passwordField = useRef<HTMLInputElement>(null);
   const login = trpc.auth.login.useMutation({
-    onSuccess: ({ accessToken, user }) => session.signIn({ accessToken, user }),
+    onSuccess: session.signIn,
     onError: () => {
       setPassword("");
       passwordField.current?.focus();

@@ -1,7 +1,7 @@
 /** The first set-up: on an empty database whoever holds the token that the machine shows creates the first tenant and admin. */
 import { TRPCError } from "@trpc/server";
 import { rest } from "../rest-route.ts";
-import { setupInput, setupNeededOutput, setupOutput } from "../schemas/auth.ts";
+import { setupInput, setupNeededOutput, setupOutput } from "../schemas/setup.ts";
 import { keepSignedIn } from "../signed-in.ts";
 import { noInput, ownPageProcedure, publicProcedure } from "../trpc.ts";
 

@@ -1,7 +1,5 @@
 /** What signing in takes and gives. */
-import { newTenantInput } from "@switchboard/routing/input/tenant";
 import { z } from "zod";
-import { webhooksSchema } from "./tenant.ts";
 
 export const roles = ["admin", "user"] as const;
 
@@ -31,20 +29,3 @@ export const loginOutput = z.object({
 export const logoutOutput = z.object({ ended: z.literal(true) });
 
 export const passwordOutput = z.object({ changed: z.literal(true) });
-
-export const setupNeededOutput = z.object({ needed: z.boolean() });
-
-const { domain, name, email, password, country } = newTenantInput.shape;
-export const setupInput = z.strictObject({
-  setupToken: z.string().min(1, "Enter the set-up token.").max(200),
-  ...{ domain, name, email, password, country },
-});
-
-/** What login answers, and what is shown this once. */
-export const setupOutput = z.object({
-  ...loginOutput.shape,
-  domain: z.string(),
-  tenantKey: z.string(),
-  webhookToken: z.string(),
-  webhooks: webhooksSchema,
-});

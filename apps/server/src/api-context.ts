@@ -8,6 +8,7 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import type { WebSocket } from "ws";
 import type { RefreshCookies } from "./auth/refresh-cookie.ts";
 import type { PeopleSockets } from "./people-sockets.ts";
+import { caughtUp } from "./sockets.ts";
 
 export type ContextDeps = {
   api: ApiDeps;
@@ -54,12 +55,15 @@ export const createContextOf = ({ api, identify, cookies, sockets, addresses }: 
     meta: { address: req.ip, userAgent: req.headers["user-agent"] ?? null },
     cookie: cookies(req, reply),
     noteLimit: limitHeaders(reply),
+    // What answers it is only asked for more when the reader has taken what there was.
+    caughtUp: async () => undefined,
   });
-  const ofSocket = (req: IncomingMessage) => ({
+  const ofSocket = (req: IncomingMessage, socket: WebSocket) => ({
     requestId: randomUUID(),
     meta: { address: addresses.get(req) ?? req.socket.remoteAddress ?? "", userAgent: req.headers["user-agent"] ?? null },
     cookie: null,
     noteLimit: () => undefined,
+    caughtUp: (gone: AbortSignal) => caughtUp(socket, gone),
   });
   return async (incoming: Incoming): Promise<ApiContext> => {
     const { req, res } = incoming;
@@ -68,6 +72,6 @@ export const createContextOf = ({ api, identify, cookies, sockets, addresses }: 
     if ("ip" in req && isReply(res)) return { ...context, ...ofHttp(req, res) };
     if ("ip" in req || isReply(res)) throw new Error("a request and its answer are of one kind");
     sockets.admit(await context.identify(), res);
-    return { ...context, ...ofSocket(req) };
+    return { ...context, ...ofSocket(req, res) };
   };
 };

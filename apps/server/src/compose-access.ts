@@ -38,6 +38,7 @@ export const composeAccess = (
       groups: createGroups(bound),
       inboundRules: createInboundRules(bound),
       outboundRules: createOutboundRules(bound),
+      outboundPolicy: createOutboundPolicy(bound),
       settings: createTenantSettings(bound),
       users: createUsers(peopleBound),
     };
@@ -45,7 +46,6 @@ export const composeAccess = (
       ...resources,
       ...operationsOf(bound, resources.agents),
       changePassword: createChangePassword(peopleBound, { userId, email, sessionId }, people.throttle),
-      outboundPolicy: createOutboundPolicy(bound),
       ruleFindings: findingsIn(() => plans.tenants.byId(tenantId)?.plan),
       auditLog: createAuditLog(bound, resources),
       callRecords: createCallRecordReads(database, tenantId),
@@ -53,7 +53,7 @@ export const composeAccess = (
       isNumberField,
       webhooksOf: (tenantKey) => webhooksOf(config.publicUrl, tenantKey),
       liveCalls: () => live.liveCalls(tenantId),
-      liveEvents: (lastEventId, signal) => live.hub.subscribe(tenantId, lastEventId, signal),
+      liveEvents: (lastEventId, signal) => live.watch(tenantId, lastEventId, signal),
     };
   };
 };

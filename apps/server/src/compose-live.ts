@@ -25,7 +25,10 @@ export const composeLive = ({ database, redis, plans, logger }: ApiParts) => {
     keptMs: resumableMs,
     logger,
   });
-  return { hub, liveCalls: createLiveSnapshots({ readLiveCalls: createReadLiveCalls(redis.jobs), namesOf }) };
+  /** Its place in the journal is known when this resolves. Throws as `hub.subscribe` does. */
+  const watch = async (tenant: TenantId, lastEventId: string | null, signal: AbortSignal) =>
+    hub.subscribe(tenant, await hub.begin(tenant, lastEventId), signal);
+  return { hub, watch, liveCalls: createLiveSnapshots({ readLiveCalls: createReadLiveCalls(redis.jobs), namesOf }) };
 };
 
 export type Live = ReturnType<typeof composeLive>;

@@ -101,6 +101,28 @@ test("who may only watch sees no whole number: not in events, not in the snapsho
   subscription.unsubscribe();
 });
 
+test("a demoted admin's socket is sent away within a second, and no whole number is told to it any more", async () => {
+  const { other } = world.tenants;
+  await using person = await world.signIn(other);
+  const told = follow(person.api, (await person.api.analytics.liveCalls.query()).cursor);
+  await (await world.playCall(other, { from: "+14155550177" })).end();
+  await vi.waitFor(() => expect(JSON.stringify(told.events)).toContain("+14155550177"));
+  await world.setUser(other.email, "role = 'user'");
+  // Somebody else's question of the same session notices first.
+  await vi.waitFor(async () => expect((await person.api.auth.user.query())?.role).toBe("user"), { timeout: 2_000, interval: 20 });
+  await vi.waitFor(() => expect(told.failure()).toBe("UNAUTHORIZED"), { timeout: 1_000, interval: 10 });
+  const known = told.events.length;
+  await (await world.playCall(other, { from: "+14155550188" })).end();
+
+  await using again = await world.signIn(other);
+  const masked = follow(again.api, told.events.at(-1)?.id ?? "");
+  await vi.waitFor(() => expect(masked.told.some(({ type }) => type === "call.ended")).toBe(true));
+  expect(JSON.stringify(masked.events)).toContain("+1415•••0188");
+  expect(JSON.stringify([masked.events, told.events.slice(known)])).not.toContain("+14155550188");
+  masked.stop();
+  await world.setUser(other.email, "role = 'admin'");
+});
+
 for (const [ending, end] of [
   ["signing out", (person: Awaited<ReturnType<Operators["signIn"]>>) => person.api.auth.logout.mutate()],
   ["being disabled", () => world.setUser(world.tenants.own.email, "enabled = 0")],

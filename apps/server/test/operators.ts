@@ -1,5 +1,6 @@
 /** Three tenants on a whole server that listens, and clients that speak to its operators' door as a console does. */
 import type { AppRouter } from "@switchboard/api/router";
+import type { LiveEvent } from "@switchboard/api/schemas/live-event";
 import { execute } from "@switchboard/control/sql";
 import {
   createTRPCClient,
@@ -71,7 +72,7 @@ export const openSse = (base: string, token: Token) => {
     return answer;
   };
   const api: TRPCClient<AppRouter> = createTRPCClient<AppRouter>({
-    links: [httpSubscriptionLink({ url: `${base}/trpc`, EventSource, eventSourceOptions: { fetch: follow as never } })],
+    links: [httpSubscriptionLink({ url: `${base}/trpc`, EventSource, eventSourceOptions: { fetch: follow } })],
   });
   return { api, answers };
 };
@@ -92,18 +93,32 @@ export type Told = { id: string; type: string; callId: string | null };
 /** Listens to live events and writes down what was told. */
 export const follow = (api: TRPCClient<AppRouter>, lastEventId: string | null) => {
   const told: Told[] = [];
+  const events: LiveEvent[] = [];
   let failure: string | undefined;
+  let interruption: string | undefined;
   let isStarted = false;
   const subscription = api.live.events.subscribe(lastEventId === null ? undefined : { lastEventId }, {
     onStarted: () => (isStarted = true),
-    onData: ({ id, data }) => void told.push({ id, type: data.type, callId: "callId" in data.data ? data.data.callId : null }),
+    onData: ({ id, data }) => {
+      told.push({ id, type: data.type, callId: "callId" in data.data ? data.data.callId : null });
+      events.push(data);
+    },
     onError: (error) => (failure = error.data?.code),
+    // What the client itself tries again after.
+    onConnectionStateChange: ({ error }) => (interruption = error?.data?.code ?? interruption),
   });
-  return { told, failure: () => failure, isStarted: () => isStarted, stop: () => subscription.unsubscribe() };
+  return {
+    told,
+    events,
+    failure: () => failure,
+    interruption: () => interruption,
+    isStarted: () => isStarted,
+    stop: () => subscription.unsubscribe(),
+  };
 };
 
 /** A call that somebody answers; `end` hangs it up and brings its CDR. */
-const playCallOn =
+export const playCallOn =
   (app: Parameters<typeof openDoor>[0]) =>
   async (tenant: TestTenant, { from = "+14155550100", firstIsBusy = false } = {}) => {
     const door = openDoor(app, tenant);
@@ -135,8 +150,11 @@ export const openOperators = async () => {
     app: server.app,
     database: server.configurator.database,
     logs: server.logs,
+    redis: server.redis,
     startAnother: server.startAnother,
     openClient,
+    /** At another process's door. */
+    openClientTo: (address: string, token: Token) => openClientOf(address)(token),
     /** Breaks every connection but the sockets. */
     cutStreams: () => server.app.server.closeAllConnections(),
     playCall: playCallOn(server.app),

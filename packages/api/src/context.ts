@@ -19,6 +19,8 @@ export interface ApiContext {
   cookie: RefreshCookie | null;
   /** For the answer's headers: how near a limit this request came. */
   noteLimit(verdict: LimitVerdict): void;
+  /** Resolves when whoever asked has read most of what was sent so far, or `gone` aborts: what comes without end waits for it. */
+  caughtUp(gone: AbortSignal): Promise<void>;
   requestId: string;
   meta: RequestMeta;
   deps: ApiDeps;

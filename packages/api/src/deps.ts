@@ -116,7 +116,7 @@ export interface TenantAccess {
    * Events after `lastEventId` (null: from now on), in order, without gap or repeat, until `signal` aborts. Throws
    * `ResyncNeeded` when the subscriber read too slowly or the id is older than what is kept.
    */
-  liveEvents(lastEventId: string | null, signal: AbortSignal): AsyncIterable<LiveEvent>;
+  liveEvents(lastEventId: string | null, signal: AbortSignal): Promise<AsyncIterable<LiveEvent>>;
 }
 
 export interface ApiDeps {

@@ -174,7 +174,7 @@ test("without an event named, it begins now, and another tenant of the same stre
   await using world = await openHub();
   await world.write(health("before"));
   const stop = new AbortController();
-  const subscribed = collect(world.hub.subscribe(tenant, null, stop.signal));
+  const subscribed = collect(world.hub.subscribe(tenant, await world.hub.begin(tenant, null), stop.signal));
   await vi.waitFor(() => expect(world.hub.subscribers()).toBe(1));
   await vi.waitFor(async () => {
     await world.write(health("theirs", neighbour()));

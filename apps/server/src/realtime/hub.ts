@@ -31,8 +31,10 @@ export type HubDeps = {
 };
 
 export type Hub = {
-  /** Live events after `afterId` (null: from now on) until `signal` aborts. Throws `ResyncNeeded` as its name says. */
-  subscribe: (tenant: TenantId, afterId: string | null, signal: AbortSignal) => AsyncIterable<LiveEvent>;
+  /** Where a subscription begins that names an event, or none. Throws `ResyncNeeded` for one that is too old. */
+  begin: (tenant: TenantId, afterId: string | null) => Promise<string>;
+  /** Live events after `afterId` until `signal` aborts. Throws `ResyncNeeded` as its name says. */
+  subscribe: (tenant: TenantId, afterId: string, signal: AbortSignal) => AsyncIterable<LiveEvent>;
   subscribers: () => number;
   stop: () => Promise<void>;
 };
@@ -69,7 +71,7 @@ export const createHub = (deps: HubDeps): Hub => {
 
   const toldOf = (entries: readonly WatchedEntry[]): LiveEvent[] => entries.flatMap((entry) => tell(entry) ?? []);
 
-  async function* events(tenant: TenantId, afterId: string | null, signal: AbortSignal): AsyncIterable<LiveEvent> {
+  async function* events(tenant: TenantId, afterId: string, signal: AbortSignal): AsyncIterable<LiveEvent> {
     let cursor = await replay.begin(tenant, afterId);
     // Most of a long absence is read before listening, so that what comes meanwhile can't fill the outbox.
     for (let isLast = false; !isLast && !signal.aborted; ) {
@@ -94,7 +96,7 @@ export const createHub = (deps: HubDeps): Hub => {
     }
   }
 
-  async function* subscribe(tenant: TenantId, afterId: string | null, signal: AbortSignal): AsyncIterable<LiveEvent> {
+  async function* subscribe(tenant: TenantId, afterId: string, signal: AbortSignal): AsyncIterable<LiveEvent> {
     const leave = follower.arrive();
     try {
       yield* events(tenant, afterId, signal);
@@ -103,5 +105,5 @@ export const createHub = (deps: HubDeps): Hub => {
     }
   }
 
-  return { subscribe, subscribers: follower.watchers, stop: follower.stop };
+  return { begin: replay.begin, subscribe, subscribers: follower.watchers, stop: follower.stop };
 };

@@ -4,7 +4,7 @@ import type { LiveSnapshot } from "@switchboard/api/schemas/live-call";
 import type { ReadLiveCalls } from "@switchboard/execution/live-calls";
 import { type CallState, type Evidence, openEvidence } from "@switchboard/routing/evidence";
 import type { TenantId } from "@switchboard/routing/ids";
-import { compareJournalIds } from "./journal-id.ts";
+import { placeBehind } from "./journal-id.ts";
 
 export type LiveSnapshotsDeps = { readLiveCalls: ReadLiveCalls; namesOf: (tenant: TenantId) => LiveNames };
 
@@ -22,18 +22,6 @@ const evidenceOf = (state: CallState): Evidence => {
   }
 };
 
-/** More than any two machines' clocks differ by. */
-const clockSlackMs = 60_000;
-
-/**
- * After a quiet night the journal's last id is older than what is kept, and resuming after it would look like a gap. Nothing
- * lies between it and a minute ago, so a place there is as good, and young.
- */
-const cursorAt = (lastId: string): string => {
-  const aMinuteAgo = `${Date.now() - clockSlackMs}-0`;
-  return compareJournalIds(lastId, aMinuteAgo) < 0 ? aMinuteAgo : lastId;
-};
-
 export const createLiveSnapshots = ({ readLiveCalls, namesOf }: LiveSnapshotsDeps) => {
   const last = new Map<TenantId, LiveSnapshot>();
 
@@ -42,7 +30,7 @@ export const createLiveSnapshots = ({ readLiveCalls, namesOf }: LiveSnapshotsDep
     const names = namesOf(tenant);
     return {
       calls: calls.map((call) => liveCallOf({ ...call, evidence: evidenceOf(call.state) }, names)),
-      cursor: cursorAt(cursor),
+      cursor: placeBehind(cursor),
       delayed: false,
     };
   };

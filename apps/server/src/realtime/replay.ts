@@ -8,7 +8,7 @@ import { LiveInterrupted, ResyncNeeded } from "@switchboard/api/live-errors";
 import type { TenantId } from "@switchboard/routing/ids";
 import type { JournalEntry } from "@switchboard/routing/journal-event";
 import { type WatchedEntry, watchedOf } from "@switchboard/routing/watched-event";
-import { compareJournalIds, journaledAt } from "./journal-id.ts";
+import { compareJournalIds, journaledAt, placeBehind } from "./journal-id.ts";
 
 export type ReplayDeps = {
   /** Must not wait behind a reader that blocks. */
@@ -57,7 +57,7 @@ export const createReplay = ({ journal, archive, partitionOf, keptMs }: ReplayDe
     /** Throws `ResyncNeeded` for an event that is too old, `LiveInterrupted` when a store is away. */
     begin: async (tenant: TenantId, afterId: string | null): Promise<string> => {
       const lastId = () => asked(journal.lastId(partitionOf(tenant)));
-      if (afterId === null) return lastId();
+      if (afterId === null) return placeBehind(await lastId());
       // Old, and yet the last word: a quiet night.
       const isOld = journaledAt(afterId) < Date.now() - keptMs;
       if (isOld && compareJournalIds(afterId, await lastId()) < 0) throw gone();

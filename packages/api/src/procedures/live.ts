@@ -1,7 +1,9 @@
 /** The stream of live events: resumable by journal id, over as soon as the session is. */
 import { tracked, TRPCError } from "@trpc/server";
+import type { Actor } from "../actor.ts";
+import type { ApiContext } from "../context.ts";
 import { LiveInterrupted, ResyncNeeded } from "../live-errors.ts";
-import { liveEventsInput } from "../schemas/live-event.ts";
+import { type LiveEvent, liveEventsInput } from "../schemas/live-event.ts";
 import { router, signedInProcedure } from "../trpc.ts";
 import { eventFor } from "../who-may-see.ts";
 
@@ -12,18 +14,37 @@ const sentAway = (error: unknown): unknown => {
   return error;
 };
 
-const events = signedInProcedure.input(liveEventsInput).subscription(async function* ({ ctx, input, signal }) {
-  const gone = signal ?? new AbortController().signal;
-  const sessionEnded = ctx.deps.auth.sessionEnded(ctx.actor, gone);
-  const over = AbortSignal.any([gone, sessionEnded]);
+type Watch = {
+  actor: Actor;
+  events: AsyncIterable<LiveEvent>;
+  caughtUp: ApiContext["caughtUp"];
+  over: AbortSignal;
+  sessionEnded: AbortSignal;
+};
+
+async function* told({ actor, events, caughtUp, over, sessionEnded }: Watch) {
   try {
-    for await (const event of ctx.tenant.liveEvents(input?.lastEventId ?? null, over)) {
-      yield tracked(event.id, eventFor(ctx.actor, event));
+    for await (const event of events) {
+      yield tracked(event.id, eventFor(actor, event));
+      await caughtUp(over);
     }
   } catch (error) {
     throw sentAway(error);
   }
   if (sessionEnded.aborted) throw new TRPCError({ code: "UNAUTHORIZED", message: "Your session has ended. Please sign in." });
+}
+
+const events = signedInProcedure.input(liveEventsInput).subscription(async ({ ctx, input, signal }) => {
+  const gone = signal ?? new AbortController().signal;
+  const { actor, caughtUp } = ctx;
+  const sessionEnded = ctx.deps.auth.sessionEnded(actor, gone);
+  const over = AbortSignal.any([gone, sessionEnded]);
+  try {
+    // Awaited before the client hears that it has begun: from that moment on it misses nothing.
+    return told({ actor, events: await ctx.tenant.liveEvents(input?.lastEventId ?? null, over), caughtUp, over, sessionEnded });
+  } catch (error) {
+    throw sentAway(error);
+  }
 });
 
 export const liveRouter = router({ events });

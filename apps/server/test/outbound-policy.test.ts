@@ -64,6 +64,10 @@ test("it begins without limits, takes the fields given, and refuses what is stal
     "SELECT `before`, `after` FROM audit_log WHERE action = 'outbound_policy.updated' ORDER BY at",
   );
   expect(audited.map(({ after }) => JSON.parse(after).maxConcurrent)).toEqual([10, null]);
+  const entries = (await rest("GET", "/audit-log?targetType=outbound_policy")).body["items"] as { id: string }[];
+  expect((await rest("POST", `/audit-log/${entries[0]!.id}/restore`)).status).toBe(200);
+  expect(await policy()).toMatchObject({ deny: ["+882"], maxConcurrent: 10, version: 4 });
+  expect((await change({ deny: [], maxConcurrent: null })).status).toBe(200);
 });
 
 test("a denied destination is rejected at once on every process, whatever rule names it, and the record says why", async () => {

@@ -71,14 +71,18 @@ test("a draft that saving would refuse is refused, each field by its path", asyn
     ["draft.outboundRules.0.prefix"],
   ]);
   const twice = { name: "Twice", strategy: "priority", members: [{ agentId: ids[0] }, { agentId: ids[0] }] };
-  expect(await pathsOf({ groups: [twice] })).toEqual([422, ["draft.groups.0.members"]]);
+  expect(await pathsOf({ groups: [twice] })).toEqual([422, ["draft.groups.0.members.1.agentId"]]);
   const named = { name: "rotating", strategy: "priority", members: [] };
   expect(await pathsOf({ groups: [named] })).toEqual([422, ["draft.groups.0.name"]]);
   const looping = [
     { id: "x", name: "X", strategy: "priority", fallback: { type: "agent_group", targetId: rotating } },
     { id: rotating, name: "Rotating", strategy: "round_robin", fallback: { type: "agent_group", targetId: "x" } },
   ];
-  expect(await pathsOf({ groups: looping })).toEqual([422, ["draft.groups.0.fallback.targetId", "draft.groups.1.fallback.targetId"]]);
+  expect(await pathsOf({ groups: looping })).toEqual([422, ["draft.groups.0.fallback", "draft.groups.1.fallback"]]);
+  const { chained, loaded } = world;
+  const toChained = { pattern: "*", targetType: "agent_group", targetId: loaded, fallback: { type: "agent_group", targetId: chained } };
+  expect(await pathsOf({ inboundRules: [toChained] })).toEqual([422, ["draft.inboundRules.0.fallback"]]);
+  expect(await pathsOf({ outboundRules: [{ trunkConfig: { trunks: ["t"] } }] })).toEqual([422, ["draft.outboundRules.0.prefix"]]);
   expect((await pathsOf({ groups: [{ ...named, nope: 1 }] }))[0]).toBe(400);
   expect((await pathsOf({ groups: [{ name: "Heavy", strategy: "priority", members: [{ agentId: ids[0], weight: 1000 }] }] }))[0]).toBe(400);
 });

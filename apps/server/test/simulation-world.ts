@@ -56,7 +56,15 @@ const configure = async ({ newTenant }: Configurator) => {
     prefix: "GB",
     trunkConfig: { trunks: ["carrier-a", "carrier-b"], callerId: "+15550100000" },
   });
-  return { tenant, ids, rotating: rotating.item.id, alone: alone.item.id, outbound: outbound.item.id };
+  return {
+    tenant,
+    ids,
+    rotating: rotating.item.id,
+    loaded: loaded.item.id,
+    chained: chained.item.id,
+    alone: alone.item.id,
+    outbound: outbound.item.id,
+  };
 };
 
 const signIn = async (base: string, { email, password }: { email: string; password: string }): Promise<Rest> => {

@@ -58,7 +58,8 @@ const everything = async (redis: RedisClient) => {
   const stored: Record<string, unknown> = {};
   for (const key of (await redis.keys("*")).sort()) {
     const type = await redis.type(key);
-    if (key.includes("probe") || key.includes("job:") || key.includes("fence")) continue;
+    // What goes on by itself, and how many requests there were.
+    if (/probe|job:|fence|limit:/.test(key)) continue;
     stored[key] = type === "hash" ? Object.entries(await redis.hgetall(key)).sort() : await redis.dumpBuffer(key);
   }
   const tables = await rowsOf<{ name: string }>(
@@ -92,9 +93,11 @@ test("asking changes nothing: not a key in Redis, not a row in MySQL, not a line
     groups: [{ id: "fresh", name: "Fresh", strategy: "load_balanced", members: [{ agentId: world.ids[0] }] }],
     inboundRules: [{ pattern: "*", priority: 1, targetType: "agent_group", targetId: "fresh" }],
   };
-  const first = await world.simulate(asked);
+  /** But for the seconds that an ejection has left. */
+  const answer = async () => JSON.stringify(await world.simulate(asked)).replaceAll(/\d+ s more/g, "a while");
+  const first = await answer();
   for (let n = 0; n < 10; n += 1) {
-    expect(await world.simulate(asked)).toEqual(first);
+    expect(await answer()).toBe(first);
     await world.simulate({ ...asked, draft });
     await world.simulate({ from: "+14155550100", to: "+442012345678", direction: "outbound" });
   }

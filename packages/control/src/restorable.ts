@@ -1,6 +1,7 @@
 /** What can be put back to an earlier state: for each kind of thing how it is read, changed and made anew. */
 import { agentId, groupId, ruleId } from "@switchboard/routing/ids";
 import { agentGroupInput } from "@switchboard/routing/input/agent-group";
+import { outboundPolicyChange } from "@switchboard/routing/input/outbound-policy";
 import { inboundRuleInput, outboundRuleInput } from "@switchboard/routing/input/routing-rule";
 import { tenantChange } from "@switchboard/routing/input/tenant";
 import { userChange } from "@switchboard/routing/input/user";
@@ -10,6 +11,7 @@ import type { Agents } from "./agents.ts";
 import { ControlError } from "./control-error.ts";
 import type { Groups } from "./groups.ts";
 import type { InboundRules } from "./inbound-rules.ts";
+import type { OutboundPolicies } from "./outbound-policy.ts";
 import type { OutboundRules } from "./outbound-rules.ts";
 import type { TenantAdministration } from "./tenant-settings.ts";
 import type { Users } from "./users.ts";
@@ -20,6 +22,7 @@ export type Resources = {
   groups: Groups;
   inboundRules: InboundRules;
   outboundRules: OutboundRules;
+  outboundPolicy: OutboundPolicies;
   settings: TenantAdministration;
   users: Users;
 };
@@ -30,6 +33,7 @@ const kinds = {
   agent_group: { revivable: true },
   inbound_rule: { revivable: true },
   outbound_rule: { revivable: true },
+  outbound_policy: { revivable: false },
   tenant: { revivable: false },
   user: { revivable: false },
 } as const;
@@ -57,6 +61,7 @@ function taken<Shape extends z.ZodRawShape>({ shape }: z.ZodObject<Shape>, befor
 
 const agentFields = voiceAgentInput.omit({ password: true });
 const tenantFields = tenantChange.omit({ version: true, cloudonixKey: true });
+const policyFields = outboundPolicyChange.omit({ version: true });
 const userFields = userChange.omit({ version: true, password: true });
 
 const kindOfAgents = (agents: Agents): Kind => ({
@@ -89,6 +94,10 @@ export const kindsOf = (resources: Resources): Record<KindName, Kind> => ({
   agent_group: kindOfGroups(resources.groups),
   inbound_rule: kindOfInboundRules(resources.inboundRules),
   outbound_rule: kindOfOutboundRules(resources.outboundRules),
+  outbound_policy: {
+    get: () => resources.outboundPolicy.get(),
+    update: (_id, before, version) => resources.outboundPolicy.update({ ...taken(policyFields, before), version }),
+  },
   tenant: {
     get: () => resources.settings.get(),
     update: (_id, before, version) => resources.settings.update({ ...taken(tenantFields, before), version }),

@@ -45,7 +45,7 @@ const arrivalOf = ({ from, to, direction }: SimulationInput, tenant: TenantId, {
 
 const askedPlan = (live: Plan, { draft }: SimulationInput, { voice, receivedAt }: Arrived): Plan => {
   if (draft === undefined) return live;
-  const { plan, issues } = planWithDraft(live, draft, voice, receivedAt);
+  const { plan, issues } = planWithDraft(live, { draft, call: voice, nowMs: receivedAt });
   if (issues.length === 0) return plan;
   const within = issues.map(({ path, message }) => ({ path: ["draft", ...path], message }));
   throw new ControlError("rule_broken", "Saving this draft would be refused.", { issues: within });

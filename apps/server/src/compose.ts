@@ -22,6 +22,7 @@ import { openRedis } from "./redis-clients.ts";
 import { openKeyRing } from "./secret-keys.ts";
 import { createActionSigner } from "./webhook/action-url.ts";
 import { createCredentialCheck } from "./webhook/credentials.ts";
+import { createRefusalLog } from "./webhook/refusal-log.ts";
 import { createAnswerRenderer } from "./webhook/render-answer.ts";
 import type { WebhookDoorDeps } from "./webhook/webhook-door.ts";
 
@@ -63,6 +64,7 @@ const webhookDeps = ({ config, keyRing, plans, starting, engine, metrics, now, l
     decide: engine.decider.decide,
     keepFault: engine.decider.keep,
     accept: engine.decider.accept,
+    refused: createRefusalLog({ logger, now }),
     render: createAnswerRenderer({ publicUrl: config.publicUrl, signer }),
     callIdOf,
     observe: metrics.webhook,

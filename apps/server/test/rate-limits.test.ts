@@ -1,6 +1,7 @@
 /** How often somebody may ask: the operators' door has limits, the platform's has none. */
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import type { RateLimits } from "../src/limits/rate-limits.ts";
+import { linesPerCaller } from "../src/webhook/refusal-log.ts";
 import { mostSocketsPerPerson } from "../src/people-sockets.ts";
 import { openBrowser } from "./browser.ts";
 import { newSession, openDoor } from "./call.ts";
@@ -141,4 +142,31 @@ test("a flood of logins keeps no call waiting, and those that come too late are 
   expect([late?.json().message, late?.headers["retry-after"]]).toEqual([expect.stringContaining("signing in"), "2"]);
   // Ten times what is promised: the machine that runs tests does much else.
   expect(took.toSorted((one, other) => one - other)[98]).toBeLessThan(1_000);
+});
+
+test("whoever tries webhook credentials fills no log, and keeps out nobody who has the right ones", async () => {
+  const { own } = flooded.configured;
+  type Line = { event: string; status: number; unwritten?: number };
+  const refusals = () =>
+    flooded.logs.map((line) => JSON.parse(line) as Line).filter(({ event }) => event === "voice_refused" || event === "report_refused");
+  const [before, began] = [refusals().length, performance.now()];
+  const wrong = openDoor(flooded.app, { ...own, webhookToken: "a wrong token" });
+  const right = openDoor(flooded.app, own);
+  for (let n = 0; n < 300; n += 1) {
+    expect((await wrong.ring({ Session: newSession() })).status).toBe(401);
+    if (n % 30 === 0)
+      expect([
+        (await right.ring({ Session: newSession() })).status,
+        await right.update({ token: newSession(), status: "ringing" }),
+      ]).toEqual([200, 204]);
+  }
+  const more = Math.ceil(((performance.now() - began) / 1_000) * linesPerCaller.perSecond);
+  expect(refusals().length - before).toBeGreaterThanOrEqual(linesPerCaller.burst);
+  expect(refusals().length - before).toBeLessThanOrEqual(linesPerCaller.burst + more);
+  // Another key is another matter; its line says how many were left out.
+  const other = openDoor(flooded.app, { ...own, tenantKey: "0".repeat(32) });
+  expect(await other.update({ token: newSession(), status: "ringing" })).toBe(401);
+  const lines = refusals().slice(before);
+  expect(lines.at(-1)).toMatchObject({ event: "report_refused", status: 401 });
+  expect(lines.length + lines.reduce((sum, { unwritten = 0 }) => sum + unwritten, 0)).toBe(301);
 });

@@ -9,7 +9,8 @@ import type { Logger } from "../logger.ts";
 import type { TenantEntry } from "../plans/tenants.ts";
 import { type Refusal, refusals, sendRefusal } from "./answer.ts";
 import type { CredentialCheck } from "./credentials.ts";
-import { isOwnDomain, refuseByHead, tenantKeyOf } from "./request-checks.ts";
+import type { RefusalLog } from "./refusal-log.ts";
+import { callerOf, isOwnDomain, refuseByHead, tenantKeyOf } from "./request-checks.ts";
 import { type Cdr, type Headers, readCdr, readSessionUpdate, type SessionUpdate, type Unreadable } from "./wire-in.ts";
 
 export type ReportDoorDeps = {
@@ -21,6 +22,7 @@ export type ReportDoorDeps = {
   accept: (report: AdvanceRequest) => Promise<void>;
   callIdOf: (tenant: TenantId, session: string) => CallId;
   observe: (kind: "session_update" | "cdr", status: number, seconds: number) => void;
+  refused: RefusalLog;
   now: () => number;
   logger: Logger;
 };
@@ -95,7 +97,8 @@ export const registerReportDoor = (app: FastifyInstance, deps: ReportDoorDeps) =
   };
 
   const refuse = (request: FastifyRequest, reply: FastifyReply, refusal: Refusal) => {
-    deps.logger.warn({ event: "report_refused", status: refusal.status, code: refusal.code, requestId: request.id });
+    const { status, code } = refusal;
+    deps.refused({ event: "report_refused", status, code, requestId: request.id }, callerOf(request));
     return sendRefusal(reply, "report", refusal);
   };
 

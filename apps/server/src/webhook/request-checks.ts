@@ -2,6 +2,7 @@
 import type { FastifyRequest } from "fastify";
 import { type Refusal, refusals } from "./answer.ts";
 import { bodyKindOf } from "./body.ts";
+import type { Caller } from "./refusal-log.ts";
 
 export const bodyLimitBytes = 256 * 1024;
 
@@ -23,3 +24,6 @@ export const tenantKeyOf = ({ params }: FastifyRequest): string | undefined =>
   typeof params === "object" && params !== null && "tenantKey" in params && typeof params.tenantKey === "string"
     ? params.tenantKey
     : undefined;
+
+/** Whose failures belong together in the log. */
+export const callerOf = (request: FastifyRequest): Caller => ({ tenantKey: tenantKeyOf(request), address: request.ip });

@@ -13,7 +13,8 @@ import { readQuery } from "./body.ts";
 import { type Arrived, firstStep, nextStep } from "./call-steps.ts";
 import type { CredentialCheck } from "./credentials.ts";
 import type { AnswerRenderer, Decided, Trail } from "./render-answer.ts";
-import { isOwnDomain, refuseByHead, tenantKeyOf } from "./request-checks.ts";
+import type { RefusalLog } from "./refusal-log.ts";
+import { callerOf, isOwnDomain, refuseByHead, tenantKeyOf } from "./request-checks.ts";
 import { readVoiceRequest } from "./wire-in.ts";
 
 export type VoiceDoorDeps = {
@@ -26,6 +27,7 @@ export type VoiceDoorDeps = {
   /** Keeps what could not be decided by our own fault, so that the call is remembered all the same. */
   keepFault: (request: ClaimRequest, decided: Decided) => void;
   render: AnswerRenderer;
+  refused: RefusalLog;
   callIdOf: (tenant: TenantId, session: string) => CallId;
   observe: (kind: "voice" | "dial_result", status: number, seconds: number) => void;
   now: () => number;
@@ -51,7 +53,8 @@ export const registerVoiceDoor = (app: FastifyInstance, deps: VoiceDoorDeps) => 
   app.decorateRequest(provenName, null);
 
   const refuse = (request: FastifyRequest, reply: FastifyReply, refusal: Refusal, tenant?: TenantEntry) => {
-    logger.warn({ event: "voice_refused", status: refusal.status, code: refusal.code, tenant: tenant?.id, requestId: request.id });
+    const { status, code } = refusal;
+    deps.refused({ event: "voice_refused", status, code, tenant: tenant?.id, requestId: request.id }, callerOf(request));
     return sendRefusal(reply, "voice", refusal);
   };
 

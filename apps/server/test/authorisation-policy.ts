@@ -25,79 +25,112 @@ export type Policy = {
   input?: (ids: Ids) => unknown;
   /** The same, with something of another tenant's inside. */
   nested?: (own: Ids, foreign: Ids) => unknown[];
+  /** Done once, it can't be done again. */
+  once?: true;
 };
 
-const fields = { name: "Made in the matrix", provider: "vapi", serviceValue: "+15550100111" };
 const byId = (names: keyof Ids) => ({ names, input: (ids: Ids) => ({ id: ids[names] }) });
-const page = { access: "signed_in", input: () => ({ limit: 5 }) } as const;
+const list = { access: "signed_in", input: () => ({ limit: 5 }) } as const;
+const read = (names: keyof Ids) => ({ access: "signed_in", ...byId(names) }) as const;
+const act = (names: keyof Ids) => ({ access: "admin", ...byId(names) }) as const;
+const change = (names: keyof Ids, fields: Record<string, unknown>) =>
+  ({ access: "admin", names, input: (ids: Ids) => ({ id: ids[names], version: 1, ...fields }) }) as const;
 
-const group = { name: "Matrix", strategy: "priority" };
-const toForeignAgent = (foreign: Ids) => ({ type: "voice_agent", targetId: foreign.agent });
-const toForeignGroup = (foreign: Ids) => ({ type: "agent_group", targetId: foreign.group });
+const agent = { name: "Made in the matrix", provider: "vapi", serviceValue: "+15550100111" };
+const group = { name: "Made in the matrix", strategy: "priority" };
+const toGroup = (ids: Ids) => ({ pattern: "+15550100999", targetType: "agent_group", targetId: ids.group });
+/** Whatever may point at something: each way of pointing at what is another's. */
+const fallbacksTo = (foreign: Ids) => [
+  { fallback: { type: "voice_agent", targetId: foreign.agent } },
+  { fallback: { type: "agent_group", targetId: foreign.group } },
+];
+const targetsAt = (foreign: Ids) => [
+  { targetType: "voice_agent", targetId: foreign.agent },
+  { targetType: "agent_group", targetId: foreign.group },
+  ...fallbacksTo(foreign),
+];
+const membersOf = (foreign: Ids) => [{ members: [{ agentId: foreign.agent }] }, ...fallbacksTo(foreign)];
+const call = { from: "+14155550100", to: "+15550100001" };
+const password = "correct horse battery staple";
 
 export const policies = {
   "auth.login": { access: "public", input: () => ({ email: "nobody@nowhere.example", password: "wrong" }) },
   "auth.refresh": { access: "public" },
-  "auth.logout": { access: "signed_in" },
-  // Refused before it is counted as a guess.
-  "auth.password": { access: "signed_in", input: () => ({ currentPassword: "wrong", newPassword: "short" }) },
-  "auth.setupNeeded": { access: "public" },
-  "auth.setup": {
-    access: "public",
-    input: () => ({ setupToken: "wrong", domain: "first.example", email: "first@first.example", password: "correct horse battery" }),
-  },
-  "users.list": { access: "admin", input: () => ({ limit: 5 }) },
-  "users.create": {
-    access: "admin",
-    input: () => ({ email: "new@matrix.example", name: "New", password: "correct horse battery", role: "user" }),
-  },
-  "users.update": { access: "admin", names: "user", input: ({ user }) => ({ id: user, version: 1, name: "Renamed" }) },
-  "users.delete": { access: "admin", ...byId("user") },
+  "auth.logout": { access: "public" },
   "auth.user": { access: "signed_in" },
-  "agents.list": page,
-  "agents.get": { access: "signed_in", ...byId("agent") },
-  "agents.create": { access: "admin", input: () => fields },
-  "agents.update": { access: "admin", names: "agent", input: ({ agent }) => ({ id: agent, version: 1, enabled: true }) },
-  "agents.delete": { access: "admin", ...byId("agent") },
+  "auth.password": { access: "signed_in", input: () => ({ currentPassword: "not this one", newPassword: password }) },
+  "auth.setup": { access: "public", input: () => ({ setupToken: "wrong", domain: "x.example", email: "x@x.example", password }) },
+  "auth.setupNeeded": { access: "public" },
+  "agents.list": list,
+  "agents.get": read("agent"),
+  "agents.create": { access: "admin", input: () => agent },
+  "agents.update": change("agent", { enabled: true }),
+  "agents.delete": act("agent"),
+  "agents.providers": { access: "signed_in" },
+  "agents.status": read("agent"),
+  "agents.eject": act("agent"),
+  "agents.restore": act("agent"),
+  "agents.resetCounters": act("agent"),
+  "groups.list": list,
+  "groups.get": read("group"),
+  "groups.create": {
+    access: "admin",
+    input: () => group,
+    nested: (_own, foreign) => membersOf(foreign).map((more) => ({ ...group, ...more })),
+  },
+  "groups.update": {
+    ...change("group", { strategy: "priority" }),
+    nested: (own, foreign) => membersOf(foreign).map((more) => ({ id: own.group, version: 1, ...more })),
+  },
+  "groups.delete": act("group"),
+  "inboundRules.list": { ...list, nested: (_own, foreign) => [{ targetId: foreign.agent }, { targetId: foreign.group }] },
+  "inboundRules.get": read("inboundRule"),
+  "inboundRules.create": {
+    access: "admin",
+    input: toGroup,
+    nested: (own, foreign) => targetsAt(foreign).map((more) => ({ ...toGroup(own), ...more })),
+  },
+  "inboundRules.update": {
+    ...change("inboundRule", { priority: 100 }),
+    nested: (own, foreign) => targetsAt(foreign).map((more) => ({ id: own.inboundRule, version: 1, ...more })),
+  },
+  "inboundRules.delete": { ...act("inboundRule"), once: true },
+  "outboundRules.list": list,
+  "outboundRules.get": read("outboundRule"),
+  "outboundRules.create": { access: "admin", input: () => ({ prefix: "+49", trunkConfig: { trunks: ["made-in-the-matrix"] } }) },
+  "outboundRules.update": change("outboundRule", { priority: 100 }),
+  "outboundRules.delete": { ...act("outboundRule"), once: true },
+  "outboundPolicy.get": { access: "signed_in" },
+  "outboundPolicy.update": { access: "admin", input: () => ({ version: 1, deny: ["+4490"] }) },
   "callRecords.list": {
-    ...page,
+    ...list,
     nested: (_own, foreign) => [{ agentId: foreign.agent }, { groupId: foreign.group }, { ruleId: foreign.inboundRule }],
   },
-  "callRecords.get": { access: "signed_in", ...byId("call") },
+  "callRecords.get": read("call"),
   "analytics.liveCalls": { access: "signed_in" },
-  "agents.providers": { access: "signed_in" },
-  "audit.list": { ...page, access: "admin" },
-  "audit.restore": { access: "admin", ...byId("auditEntry") },
-  "webhookEvents.list": {
-    ...page,
-    nested: (_own, foreign) => [{ callId: foreign.call }, { search: foreign.call }],
-  },
-  "agents.status": { access: "signed_in", ...byId("agent") },
-  "agents.eject": { access: "admin", ...byId("agent") },
-  "agents.restore": { access: "admin", ...byId("agent") },
-  "agents.resetCounters": { access: "admin", ...byId("agent") },
-  "outboundPolicy.get": { access: "signed_in" },
-  "outboundPolicy.update": { access: "admin", input: () => ({ version: 1, deny: ["+882"] }) },
+  // From before the calls that were made here, so that something is told at once.
+  "live.events": { access: "signed_in", input: () => ({ lastEventId: `${Date.now() - 120_000}-0` }) },
   "routing.simulate": {
     access: "signed_in",
-    input: () => ({ from: "+14155550100", to: "+15550100000" }),
-    nested: (_own, foreign) => [
-      { from: "+1", to: "+1", draft: { inboundRules: [{ pattern: "*", targetType: "voice_agent", targetId: foreign.agent }] } },
+    input: () => call,
+    nested: (own, foreign) => [
+      ...targetsAt(foreign).map((more) => ({ ...call, draft: { inboundRules: [{ ...toGroup(own), ...more }] } })),
+      ...membersOf(foreign).map((more) => ({ ...call, draft: { groups: [{ ...group, ...more }] } })),
     ],
   },
   "tenant.get": { access: "signed_in" },
   "tenant.update": {
     access: "admin",
-    input: () => ({ version: 1, name: "Tenant of the matrix", fallback: { type: "hangup" } }),
-    nested: (_own, foreign) => [
-      { version: 1, fallback: toForeignAgent(foreign) },
-      { version: 1, fallback: toForeignGroup(foreign) },
-    ],
+    input: () => ({ version: 1, country: "GB" }),
+    nested: (_own, foreign) => fallbacksTo(foreign).map((more) => ({ version: 1, ...more })),
   },
   "tenant.rotateWebhookToken": { access: "admin" },
   "tenant.rotateWebhookKey": { access: "admin" },
-  // From before the calls that were made here, so that something is told at once.
-  "live.events": { access: "signed_in", input: () => ({ lastEventId: `${Date.now() - 120_000}-0` }) },
-} satisfies Record<string, Policy>;
-
-void [group, toForeignAgent, toForeignGroup];
+  "audit.list": { ...list, access: "admin", nested: (_own, foreign) => [{ targetId: foreign.agent }, { actorId: foreign.user }] },
+  "audit.restore": act("auditEntry"),
+  "users.list": { ...list, access: "admin" },
+  "users.create": { access: "admin", input: () => ({ email: "made@matrix.example", password, role: "user" }) },
+  "users.update": change("user", { name: "Made in the matrix" }),
+  "users.delete": { ...act("user"), once: true },
+  "webhookEvents.list": { ...list, nested: (_own, foreign) => [{ callId: foreign.call }] },
+} satisfies Record<ProcedureName, Policy>;

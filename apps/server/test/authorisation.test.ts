@@ -34,9 +34,11 @@ const inputsOf = (policy: Policy, actor: Actor): { whose: Whose; input: unknown 
   const [own, theirs] = actor.endsWith("B") ? [world.b.ids, world.a.ids] : [world.a.ids, world.b.ids];
   const input = policy.input ?? (() => undefined);
   const inputs: { whose: Whose; input: unknown }[] = [];
+  const { names: kind, nested } = policy;
+  // Before own things change: a version that is out of date would be refused for that.
+  for (const each of nested?.(own, theirs) ?? []) inputs.push({ whose: "theirs nested in own", input: each });
   // An admin of B at work in B would change what the others are watched for.
   if (actor !== "admin B") inputs.push({ whose: "own", input: input(own) });
-  const { names: kind, nested } = policy;
   if (kind !== undefined) {
     const absent = `${own[kind].slice(0, 4)}${"0".repeat(20)}`;
     inputs.push({ whose: "theirs", input: input({ ...own, [kind]: theirs[kind] }) });
@@ -45,7 +47,6 @@ const inputsOf = (policy: Policy, actor: Actor): { whose: Whose; input: unknown 
       inputs.push({ whose: "malformed", input: input({ ...own, [kind]: odd }) });
     }
   }
-  for (const each of nested?.(own, theirs) ?? []) inputs.push({ whose: "theirs nested in own", input: each });
   return inputs;
 };
 
@@ -59,7 +60,7 @@ const expected = ({ name, actor, whose }: Case): "401" | "403" | "404" | "refuse
   if (isNobody(actor)) return "401";
   if (access === "admin" && isReader(actor)) return "403";
   if (whose === "own") return "done";
-  if (whose === "theirs nested in own") return kind === undefined && access === "signed_in" ? "empty" : "refused";
+  if (whose === "theirs nested in own") return name.endsWith(".list") ? "empty" : "refused";
   return whose === "malformed" ? "refused" : "404";
 };
 
@@ -78,6 +79,17 @@ const matches = (wanted: ReturnType<typeof expected>, { status, body }: Asked): 
     case "done":
       return [200, 201, 409, 422].includes(status);
   }
+};
+
+const tokens = new Map<Actor, string | null>();
+/** One sign-in for each actor; a new one each time where being asked may end it. */
+const tokenFor = async ({ name, actor }: Case): Promise<string | null> => {
+  if (/^(auth|users)\./.test(name)) return world.tokenOf(actor);
+  const known = tokens.get(actor);
+  if (known !== undefined) return known;
+  const token = await world.tokenOf(actor);
+  tokens.set(actor, token);
+  return token;
 };
 
 const tables = async () =>
@@ -108,9 +120,9 @@ test("each procedure answers each actor, for each class of ids, over each door, 
     for (const each of casesOf(name)) {
       const doors = [askTrpc(world.base, name)];
       const procedure = restOf.get(name);
-      if (procedure) doors.push(askRest(world.base, procedure));
+      if (procedure && !(policyOf(name).once && each.whose === "own")) doors.push(askRest(world.base, procedure));
       for (const ask of doors) {
-        const answer = await ask(await world.tokenOf(each.actor), each.input);
+        const answer = await ask(await tokenFor(each), each.input);
         asked += 1;
         const leaks = !each.actor.endsWith("B") && answer.whole.includes(canary);
         if (leaks || !matches(expected(each), answer))

@@ -19,6 +19,10 @@ beforeAll(async () => {
     await using person = await world.signIn(tenant);
     admin[name] = openRest(world.base, person.token.current);
   }
+  {
+    await using person = await world.signIn(watching);
+    await person.api.tenant.update.mutate({ version: 1, fallback: { type: "number", number: "+14155550177" } });
+  }
   await world.setUser(watching.email, "role = 'user'");
   await using person = await world.signIn(watching);
   watcher = openRest(world.base, person.token.current);
@@ -59,6 +63,7 @@ test("the role user sees the settings without the key, and changes none", async 
   const { status, text, body } = await watcher("GET", "/tenant");
   expect([status, body["domain"]]).toEqual([200, world.tenants.watcher.domain]);
   expect(text).not.toContain(world.tenants.watcher.tenantKey);
+  expect(body["fallback"]).toEqual({ type: "number", number: "+1415•••0177" });
   expect(body["webhooks"]).toMatchObject({ cdr: expect.stringMatching(/\/cdr\/•+$/) });
   for (const [method, path, input] of [
     ["PUT", "/tenant", { version: 1, name: "Mine" }],

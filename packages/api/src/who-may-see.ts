@@ -1,7 +1,8 @@
 /** What the role `user` is shown: everything about calls but whole telephone numbers, everything of the tenant but its key. */
 import type { Actor } from "./actor.ts";
 import { maskNumber } from "@switchboard/routing/number";
-import type { Fallback } from "@switchboard/routing/plan-source";
+import type { CallRecord } from "./schemas/call-record.ts";
+import type { Fallback } from "./schemas/call-words.ts";
 import type { LiveEvent } from "./schemas/live-event.ts";
 
 export const numbersFor = <Call extends { from?: string; to?: string }>(actor: Actor, call: Call): Call => {
@@ -53,6 +54,11 @@ export const fallbackFor = (actor: Actor, fallback: Fallback): Fallback => {
   if (fallback?.type === "sip") return { ...fallback, uri: patternFor(actor, fallback.uri) };
   return fallback;
 };
+
+export const recordFor = (actor: Actor, record: CallRecord): CallRecord => ({
+  ...numbersFor(actor, record),
+  fallbackUsed: fallbackFor(actor, record.fallbackUsed),
+});
 
 /** The tenant's key, or what stands in its place. */
 export const keyFor = (actor: Actor, key: string): string => {

@@ -3,7 +3,7 @@ import { TRPCError } from "@trpc/server";
 import { callRecordGetInput, callRecordListInput, callRecordPage, callRecordSchema } from "../schemas/call-record.ts";
 import { rest } from "../rest-route.ts";
 import { router, signedInProcedure } from "../trpc.ts";
-import { numbersFor } from "../who-may-see.ts";
+import { recordFor } from "../who-may-see.ts";
 
 const list = signedInProcedure
   .meta(rest.get("/call-records", "Call records, the latest first"))
@@ -11,7 +11,7 @@ const list = signedInProcedure
   .output(callRecordPage)
   .query(async ({ ctx, input }) => {
     const page = await ctx.tenant.callRecords.list(input);
-    return { ...page, items: page.items.map((record) => numbersFor(ctx.actor, record)) };
+    return { ...page, items: page.items.map((record) => recordFor(ctx.actor, record)) };
   });
 
 const get = signedInProcedure
@@ -21,7 +21,7 @@ const get = signedInProcedure
   .query(async ({ ctx, input }) => {
     const record = await ctx.tenant.callRecords.get(input.id);
     if (record === null) throw new TRPCError({ code: "NOT_FOUND", message: "There is no such call." });
-    return numbersFor(ctx.actor, record);
+    return recordFor(ctx.actor, record);
   });
 
 export const callRecordsRouter = router({ list, get });

@@ -4,13 +4,13 @@ import type { Actor } from "../actor.ts";
 import { rest } from "../rest-route.ts";
 import { newWebhookKeySchema, newWebhookTokenSchema, tenantSchema, tenantUpdateInput, type Webhooks } from "../schemas/tenant.ts";
 import { adminProcedure, noInput, router, signedInProcedure } from "../trpc.ts";
-import { keyFor } from "../who-may-see.ts";
+import { fallbackFor, keyFor } from "../who-may-see.ts";
 
 type Seen = { actor: Actor; tenant: { webhooksOf(tenantKey: string): Webhooks } };
 
 const shown = ({ actor, tenant }: Seen, settings: TenantSettings) => {
   const tenantKey = keyFor(actor, settings.tenantKey);
-  return { ...settings, tenantKey, webhooks: tenant.webhooksOf(tenantKey) };
+  return { ...settings, tenantKey, fallback: fallbackFor(actor, settings.fallback), webhooks: tenant.webhooksOf(tenantKey) };
 };
 
 const get = signedInProcedure

@@ -1,21 +1,23 @@
 /** How a voice agent stands in operation. */
 import { z } from "zod";
 
-export const agentStatusSchema = z.object({
-  id: z.string(),
-  enabled: z.boolean(),
-  health: z.enum(["healthy", "ejected", "probing", "ramping"]),
-  /** Why its health is what it is; null where it never changed. */
-  cause: z.string().nullable(),
-  since: z.iso.datetime().nullable(),
-  /** Null unless it is ejected. */
-  ejectedUntil: z.iso.datetime().nullable(),
-  activeCalls: z.int(),
-  capacity: z.int().nullable(),
-  /** Over the last `windowHours`. */
-  callsInWindow: z.int(),
-  windowHours: z.int(),
-  lastAssignedAt: z.iso.datetime().nullable(),
-  lastFailure: z.object({ at: z.iso.datetime(), result: z.string(), callId: z.string() }).nullable(),
-});
+export const agentStatusSchema = z
+  .object({
+    id: z.string(),
+    enabled: z.boolean(),
+    health: z.enum(["healthy", "ejected", "probing", "ramping"]),
+    /** Why its health is what it is; null where it never changed. */
+    cause: z.string().nullable(),
+    since: z.iso.datetime().nullable(),
+    /** Null unless it is ejected. */
+    ejectedUntil: z.iso.datetime().nullable(),
+    activeCalls: z.int(),
+    capacity: z.int().nullable(),
+    /** Over the last `windowHours`. */
+    callsInWindow: z.int(),
+    windowHours: z.int(),
+    lastAssignedAt: z.iso.datetime().nullable(),
+    lastFailure: z.object({ at: z.iso.datetime(), result: z.string(), callId: z.string() }).nullable(),
+  })
+  .meta({ id: "AgentStatus" });
 export type AgentStatus = z.infer<typeof agentStatusSchema>;

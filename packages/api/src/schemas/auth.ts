@@ -3,14 +3,16 @@ import { z } from "zod";
 
 export const roles = ["admin", "user"] as const;
 
-export const userSchema = z.object({
-  id: z.string(),
-  email: z.string(),
-  name: z.string().nullable(),
-  role: z.enum(roles),
-  enabled: z.boolean(),
-  version: z.int(),
-});
+export const userSchema = z
+  .object({
+    id: z.string(),
+    email: z.string(),
+    name: z.string().nullable(),
+    role: z.enum(roles),
+    enabled: z.boolean(),
+    version: z.int(),
+  })
+  .meta({ id: "User" });
 export type User = z.infer<typeof userSchema>;
 
 export const loginInput = z.strictObject({

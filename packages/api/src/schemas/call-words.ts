@@ -34,3 +34,4 @@ export const fallbackSchema = z
   ])
   .nullable()
   .meta({ id: "Fallback", description: "What happens when nobody can take the call; null: what stands further out decides." });
+export type Fallback = z.infer<typeof fallbackSchema>;

@@ -2,8 +2,8 @@
 import { z } from "zod";
 
 export const pagingInput = {
-  limit: z.int().min(1).max(200).default(50),
-  cursor: z.string().max(400).optional(),
+  limit: z.int().min(1).max(200).default(50).meta({ description: "How many items at most." }),
+  cursor: z.string().max(400).optional().meta({ description: "The `nextCursor` of the page before." }),
 };
 
 export const searchInput = z.string().trim().max(100).optional();
@@ -13,6 +13,7 @@ export const idInput = z.string().min(1).max(64);
 
 export const byId = z.strictObject({ id: idInput });
 
-export const page = <Item extends z.ZodType>(item: Item) => z.object({ items: z.array(item), nextCursor: z.string().nullable() });
+export const page = <Item extends z.ZodType>(item: Item) =>
+  z.object({ items: z.array(item), nextCursor: z.string().nullable().meta({ description: "Null: this was the last page." }) });
 
 export const deletedOutput = z.object({ id: z.string(), deleted: z.literal(true) });

@@ -23,21 +23,23 @@ const candidateSchema = z.object({
   health: healthSchema,
 });
 
-export const simulationSchema = z.object({
-  /** `fallback`: a configured fallback takes the call; `refuse`: nobody, it is rejected or hung up. */
-  outcome: z.enum(["dial", "fallback", "refuse"]),
-  reason: reasonSchema,
-  reasonText: z.string(),
-  advice: z.string(),
-  /** Redis does not answer: this is what a process decides by itself, without the figures. */
-  degraded: z.boolean(),
-  rule: z.object({ id: z.string(), pattern: z.string() }).nullable(),
-  passedOver: z.array(z.object({ ruleId: z.string(), why: z.string() })),
-  agent: z.object({ id: z.string(), name: z.string() }).nullable(),
-  trunk: z.string().nullable(),
-  /** Credentials masked; its action URL is signed by nobody. */
-  cxml: z.string(),
-  candidates: z.array(candidateSchema),
-});
+export const simulationSchema = z
+  .object({
+    /** `fallback`: a configured fallback takes the call; `refuse`: nobody, it is rejected or hung up. */
+    outcome: z.enum(["dial", "fallback", "refuse"]),
+    reason: reasonSchema,
+    reasonText: z.string(),
+    advice: z.string(),
+    /** Redis does not answer: this is what a process decides by itself, without the figures. */
+    degraded: z.boolean(),
+    rule: z.object({ id: z.string(), pattern: z.string() }).nullable(),
+    passedOver: z.array(z.object({ ruleId: z.string(), why: z.string() })),
+    agent: z.object({ id: z.string(), name: z.string() }).nullable(),
+    trunk: z.string().nullable(),
+    /** Credentials masked; its action URL is signed by nobody. */
+    cxml: z.string(),
+    candidates: z.array(candidateSchema),
+  })
+  .meta({ id: "Simulation" });
 export type Simulation = z.infer<typeof simulationSchema>;
 export type Candidate = z.infer<typeof candidateSchema>;

@@ -5,8 +5,10 @@ import { textInput } from "./text.ts";
 export const capacityInput = z.int().min(0).max(100_000).nullable();
 
 const largestMetadataCharacters = 8192;
+/** Described as anything: a type that holds itself can't be said in the types that are generated from the description. */
+const anyJson = z.unknown().pipe(z.json());
 const metadataInput = z
-  .record(z.string().max(64), z.json())
+  .record(z.string().max(64), anyJson)
   .refine((value) => JSON.stringify(value).length <= largestMetadataCharacters, `At most ${largestMetadataCharacters} characters of JSON.`);
 
 const fields = {

@@ -6,7 +6,7 @@ import type { KeyRing } from "@switchboard/control/key-ring";
 import { migrate } from "@switchboard/control/migrate";
 import type { Passwords } from "@switchboard/control/passwords";
 import { needsSetup, setupTokenOf } from "@switchboard/control/setup";
-import { placeNewRules } from "@switchboard/control/rule-places";
+import { placeRules } from "@switchboard/control/rule-places";
 import { createRecorder } from "@switchboard/control/recorder";
 import { createJournalReader } from "@switchboard/execution/journal";
 import { partitions } from "@switchboard/execution/keys";
@@ -17,7 +17,7 @@ import type { Engine } from "./compose-engine.ts";
 import { announceFirstRun, type FirstRun, firstRunFile, refreshFirstRun, webhooksOf, writeFirstRun } from "./first-run.ts";
 import { startArchiveJob } from "./jobs/archive-job.ts";
 import { startDatabaseSetup } from "./jobs/database-setup.ts";
-import type { Job } from "./jobs/keep-trying.ts";
+import { type Job, keepTrying } from "./jobs/keep-trying.ts";
 import { startRecorderJob } from "./jobs/recorder-job.ts";
 import { startSweepJob } from "./jobs/sweep-job.ts";
 import type { Logger } from "./logger.ts";
@@ -37,6 +37,9 @@ export type JobsDeps = {
   metrics: Metrics;
   logger: Logger;
 };
+
+/** Only what was written past this version's functions waits for it. */
+const rulePlacesEveryMs = 60_000;
 
 export const composeJobs = ({ config, database, keyRing, passwords, redis, engine, metrics, logger }: JobsDeps) => {
   const { publicUrl, dataDir } = config;
@@ -68,11 +71,7 @@ export const composeJobs = ({ config, database, keyRing, passwords, redis, engin
   return {
     /** Resolves after the first try; a MySQL that is away is tried again for as long as it takes. */
     prepareDatabase: async () => {
-      const migrateAll = async () => {
-        await migrate(config.databaseUrl);
-        await placeNewRules(database);
-      };
-      const setup = startDatabaseSetup({ migrate: migrateAll, seed, logger });
+      const setup = startDatabaseSetup({ migrate: async () => void (await migrate(config.databaseUrl)), seed, logger });
       running.push(setup);
       await setup.first;
     },
@@ -83,6 +82,7 @@ export const composeJobs = ({ config, database, keyRing, passwords, redis, engin
       running.push(
         startRecorderJob({ lock, reader, partitions, recorder: createRecorder(database), onRecorded: metrics.recorded, logger }),
         startArchiveJob({ lock, purge: (beforeMs, signal) => purgeArchive(database, beforeMs, signal), logger }),
+        keepTrying("rule-places", rulePlacesEveryMs, logger, (signal) => placeRules(database, signal)),
         startSweepJob({ lock, sweep: createSweep(redis.jobs), partitions, redisDecides: engine.breaker.closed, logger }),
       );
     },

@@ -37,8 +37,8 @@ export async function ruleCondition(prisma: Prisma.TransactionClient, tenantId: 
         : keys.length === 0
           ? { id: { in: [] } }
           : { OR: keys.map((key) => ({ matchKey: { gte: key, lt: `${key}${behindEvery}` } })) },
-      // The first half is all that the index needs to know where to begin.
-      after === null ? {} : { evaluationKey: { gte: after[0] }, OR: [{ evaluationKey: { gt: after[0] } }, { id: { gt: after[1] } }] },
+      // Two ranges of the index, also where many rules were written at the same moment.
+      after === null ? {} : { OR: [{ evaluationKey: { gt: after[0] } }, { evaluationKey: after[0], id: { gt: after[1] } }] },
     ],
   };
 }

@@ -2,7 +2,7 @@ import { inboundOrder, outboundOrder } from "@switchboard/routing/rule-order";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openControl } from "./control-fixture.ts";
 import { newRuleId } from "./ids.ts";
-import { placeNewRules } from "./rule-places.ts";
+import { placeRules } from "./rule-places.ts";
 import { execute, placeholders, rowsOf } from "./sql.ts";
 import { createTenantSettings } from "./tenant-settings.ts";
 
@@ -25,7 +25,10 @@ test("rules that were written without their place are given it, each tenant by i
   const { tenantId, agentId, inboundRules, outboundRules } = await openTenant();
   const created = new Date();
   const patterns = ["*", "+1*", "+14155550100", "020*", "12"];
-  const values = patterns.flatMap((pattern) => [tenantId, newRuleId(), pattern, agentId, created, created]);
+  const values = patterns.flatMap((pattern, index) => {
+    const at = new Date(created.getTime() + index);
+    return [tenantId, newRuleId(), pattern, agentId, at, at];
+  });
   const columns = "tenant_id, id, pattern, agent_id, created_at, updated_at";
   await execute(control.database.pool, `INSERT INTO inbound_rules (${columns}) VALUES ${placeholders(patterns.length, 6)}`, values);
   const outbound = [tenantId, newRuleId(), "GB", '{"trunks":["a"]}', created, created];
@@ -35,7 +38,7 @@ test("rules that were written without their place are given it, each tenant by i
   const second = await inboundRules.list({ limit: 3, cursor: first.nextCursor ?? "" });
   expect([...first.items, ...second.items].map(({ pattern }) => pattern).toSorted()).toEqual(patterns.toSorted());
 
-  await placeNewRules(control.database);
+  await placeRules(control.database);
   const { items } = await inboundRules.list(everything);
   expect(items.map(({ pattern }) => pattern)).toEqual(["+14155550100", "12", "020*", "+1*", "*"]);
   expect((await outboundRules.list({ ...everything, search: "gb" })).items).toHaveLength(1);
@@ -76,4 +79,27 @@ test("when the tenant's country changes every rule stands as if it had been save
       }),
     );
   }
+});
+
+test("a country whose rules nobody moved, since the process ended, is followed by the next look", async () => {
+  const { tenantId, agentId, inboundRules } = await openTenant();
+  for (const pattern of ["+442*", "020*"]) await inboundRules.create({ pattern, ...target, targetId: agentId });
+  const order = async () => (await inboundRules.list(everything)).items.map(({ pattern }) => pattern);
+  const moveTo = async (country: string | null, signal?: AbortSignal) => {
+    await execute(control.database.pool, "UPDATE tenants SET country = ? WHERE id = ?", [country, tenantId]);
+    await placeRules(control.database, signal);
+  };
+  expect(await order()).toEqual(["+442*", "020*"]);
+  await moveTo("GB");
+  expect(await order()).toEqual(["020*", "+442*"]);
+  await moveTo(null, AbortSignal.abort());
+  expect(await order()).toEqual(["020*", "+442*"]);
+  await moveTo(null);
+  expect(await order()).toEqual(["+442*", "020*"]);
+  const [row] = await rowsOf<{ country: string | null; rules_country: string | null }>(
+    control.database.pool,
+    "SELECT country, rules_country FROM tenants WHERE id = ?",
+    [tenantId],
+  );
+  expect(row).toEqual({ country: null, rules_country: null });
 });

@@ -1,10 +1,12 @@
 /** Writes anew where rules stand in the order in which calls try them: when the tenant's country changes, and for rows that lack it. */
 import type { RuleOrder } from "@switchboard/routing/rule-order";
-import type { Change } from "./change.ts";
 import type { Database } from "./database.ts";
 import { Prisma } from "./generated/client.ts";
-import { countryOf, inboundPlace, outboundPlace } from "./rule-columns.ts";
+import { inboundPlace, outboundPlace } from "./rule-columns.ts";
 import { rowsOf } from "./sql.ts";
+
+/** No country: whoever changes it back half-way finds some rules moved already. */
+const underway = "??";
 
 type Row = RuleOrder & { id: string; now: RuleOrder };
 
@@ -14,27 +16,29 @@ const pageRows = 200;
 /** With 0, or with what people write before it, begins what may be a national number: it belongs to the tenant's country. */
 const national = ["0", "(", ")", "[", "]", "-", "."].map((startsWith) => ({ startsWith }));
 
-/** To be called once the tenant's new country is written. */
-export async function reorderRules({ tx, tenantId }: Change): Promise<void> {
-  await placeRules(tx, tenantId, {
-    inbound: { OR: national.flatMap((begins) => [{ pattern: begins }, { callerPattern: begins }]) },
-    outbound: { OR: national.flatMap((begins) => [{ prefix: begins }, { callerIdPrefix: begins }]) },
-  });
-}
+type Concerned = { inbound: Prisma.InboundRuleWhereInput; outbound: Prisma.OutboundRuleWhereInput };
 
-/** For rules that were written without: by an earlier version, or past this package. Costs little where there are none. */
-export async function placeNewRules({ prisma, backgroundPool }: Database): Promise<void> {
-  const without =
-    "SELECT tenant_id FROM inbound_rules WHERE evaluation_key = '' UNION SELECT tenant_id FROM outbound_rules WHERE evaluation_key = ''";
-  for (const { tenant_id: tenantId } of await rowsOf<{ tenant_id: string }>(backgroundPool, without)) {
-    await placeRules(prisma, tenantId, { inbound: { evaluationKey: "" }, outbound: { evaluationKey: "" } });
+const unplaced: Concerned = { inbound: { evaluationKey: "" }, outbound: { evaluationKey: "" } };
+const unplacedOrNational: Concerned = {
+  inbound: { OR: [unplaced.inbound, ...national.flatMap((begins) => [{ pattern: begins }, { callerPattern: begins }])] },
+  outbound: { OR: [unplaced.outbound, ...national.flatMap((begins) => [{ prefix: begins }, { callerIdPrefix: begins }])] },
+};
+
+/** Of every tenant where something is to do; where nothing is, that costs two looks a tenant. */
+export async function placeRules(database: Database, signal?: AbortSignal): Promise<void> {
+  const without = (table: string) => `EXISTS (SELECT 1 FROM ${table} WHERE tenant_id = tenants.id AND evaluation_key = '')`;
+  const sql = `SELECT id FROM tenants WHERE NOT country <=> rules_country OR ${without("inbound_rules")} OR ${without("outbound_rules")}`;
+  for (const { id } of await rowsOf<{ id: string }>(database.backgroundPool, sql)) {
+    if (signal?.aborted !== true) await placeRulesOf(database, id, signal);
   }
 }
 
-type Concerned = { inbound: Prisma.InboundRuleWhereInput; outbound: Prisma.OutboundRuleWhereInput };
-
-async function placeRules(prisma: Prisma.TransactionClient, tenantId: string, { inbound, outbound }: Concerned): Promise<void> {
-  const country = await countryOf(prisma, tenantId);
+/** Page by page and not in one transaction: tens of thousands take seconds. Safe to be done by two at once, and to be left half-way. */
+export async function placeRulesOf({ prisma }: Database, tenantId: string, signal?: AbortSignal): Promise<void> {
+  const select = { country: true, rulesCountry: true } as const;
+  const { country, rulesCountry } = await prisma.tenant.findUniqueOrThrow({ where: { id: tenantId }, select });
+  const { inbound, outbound } = country === rulesCountry ? unplaced : unplacedOrNational;
+  if (country !== rulesCountry) await prisma.tenant.update({ where: { id: tenantId }, data: { rulesCountry: underway } });
   const page = { orderBy: { id: "asc" as const }, take: pageRows };
   await inPages(
     async (after) => {
@@ -42,6 +46,7 @@ async function placeRules(prisma: Prisma.TransactionClient, tenantId: string, { 
       return rows.map((row) => ({ ...row, now: inboundPlace(row, country) }));
     },
     (rows) => prisma.$executeRaw`UPDATE inbound_rules ${newPlaces(tenantId, rows)}`,
+    signal,
   );
   await inPages(
     async (after) => {
@@ -49,11 +54,17 @@ async function placeRules(prisma: Prisma.TransactionClient, tenantId: string, { 
       return rows.map((row) => ({ ...row, now: outboundPlace(row, country) }));
     },
     (rows) => prisma.$executeRaw`UPDATE outbound_rules ${newPlaces(tenantId, rows)}`,
+    signal,
   );
+  if (signal?.aborted !== true) await prisma.tenant.updateMany({ where: { id: tenantId, country }, data: { rulesCountry: country } });
 }
 
-async function inPages(read: (after: string) => Promise<Row[]>, write: (rows: Row[]) => Promise<unknown>): Promise<void> {
-  for (let after: string | undefined = ""; after !== undefined; ) {
+async function inPages(
+  read: (after: string) => Promise<Row[]>,
+  write: (rows: Row[]) => Promise<unknown>,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  for (let after: string | undefined = ""; after !== undefined && signal?.aborted !== true; ) {
     const rows: Row[] = await read(after);
     const moved = rows.filter(({ evaluationKey, matchKey, now }) => evaluationKey !== now.evaluationKey || matchKey !== now.matchKey);
     if (moved.length > 0) await write(moved);
@@ -61,7 +72,7 @@ async function inPages(read: (after: string) => Promise<Row[]>, write: (rows: Ro
   }
 }
 
-/** The rest of an UPDATE that gives each of these rows its own keys. */
+/** The rest of an UPDATE that gives each of these rows its own keys, but those that somebody saved since they were read. */
 function newPlaces(tenantId: string, rows: Row[]): Prisma.Sql {
   const chosen = (keyOf: (order: RuleOrder) => string) =>
     Prisma.sql`CASE id ${Prisma.join(
@@ -69,5 +80,6 @@ function newPlaces(tenantId: string, rows: Row[]): Prisma.Sql {
       " ",
     )} END`;
   return Prisma.sql`SET evaluation_key = ${chosen((order) => order.evaluationKey)}, match_key = ${chosen((order) => order.matchKey)}
-    WHERE tenant_id = ${tenantId} AND id IN (${Prisma.join(rows.map(({ id }) => id))})`;
+    WHERE tenant_id = ${tenantId} AND id IN (${Prisma.join(rows.map(({ id }) => id))})
+      AND evaluation_key IN (${Prisma.join([...new Set(rows.map(({ evaluationKey }) => evaluationKey))])})`;
 }

@@ -1,12 +1,14 @@
 /** The tenant itself: what admins see and change of it, and its secrets replaced with a grace for the old ones. */
+import { setTimeout as pause } from "node:timers/promises";
 import { type TenantChange, tenantChange } from "@switchboard/routing/input/tenant";
 import type { Fallback } from "@switchboard/routing/plan-source";
 import { type Bound, type Change, changeConfiguration, type Changed, readInput, refuseDuplicate, writeAudit } from "./change.ts";
 import { ControlError } from "./control-error.ts";
+import type { Database } from "./database.ts";
 import { checkFallbackTarget, fallbackColumns, storedFallbackOf } from "./fallback-columns.ts";
 import type { Prisma } from "./generated/client.ts";
 import { newTokenId } from "./ids.ts";
-import { reorderRules } from "./rule-places.ts";
+import { placeRulesOf } from "./rule-places.ts";
 import { seal } from "./secrets.ts";
 import { domainRows, domainTaken } from "./tenants.ts";
 import { hashToken, mintTenantKey, mintToken } from "./tokens.ts";
@@ -29,6 +31,7 @@ export type Rotated = { secret: string; previousValidUntil: string };
 
 export const cloudonixKeyColumn = "tenants.sealed_cloudonix_key";
 
+const patienceMs = 1_000;
 const graceMs = 24 * 60 * 60 * 1_000;
 
 export type TenantAdministration = ReturnType<typeof createTenantSettings>;
@@ -38,13 +41,22 @@ export function createTenantSettings(bound: Bound) {
   return {
     get: (): Promise<TenantSettings> => database.breaker.run(() => readSettings(database.prisma, tenantId)),
     /** Throws ControlError `stale`, `rule_broken`, `conflict` (a domain is another tenant's), `not_found` (the fallback's target). */
-    update: (input: TenantChange): Promise<Changed<TenantSettings>> =>
-      changeConfiguration(bound, (change) => updateSettings(change, input)),
+    update: async (input: TenantChange): Promise<Changed<TenantSettings>> => {
+      const changed = await changeConfiguration(bound, (change) => updateSettings(change, input));
+      if (input.country !== undefined) await reorderRules(database, tenantId);
+      return changed;
+    },
     /** A new bearer token for the webhooks; each earlier one works until its grace ends. */
     rotateWebhookToken: async (): Promise<Rotated> => (await changeConfiguration(bound, rotateToken)).item,
     /** A new path secret; the one it replaces works for its grace, the one before that no longer. */
     rotateWebhookKey: async (): Promise<Rotated> => (await changeConfiguration(bound, rotateKey)).item,
   };
+}
+
+/** Lists of rules follow the country: at once where they are few, else in the background. Who fails or ends is followed by the job. */
+async function reorderRules(database: Database, tenantId: string): Promise<void> {
+  const done = placeRulesOf(database, tenantId).catch(() => undefined);
+  await Promise.race([done, pause(patienceMs, undefined, { ref: false })]);
 }
 
 async function readSettings(prisma: Prisma.TransactionClient, id: string): Promise<TenantSettings> {
@@ -81,7 +93,6 @@ async function updateSettings(change: Change, input: TenantChange): Promise<Tena
       updatedAt: at,
     },
   });
-  if (given.country !== undefined && given.country !== before.country) await reorderRules(change);
   const after = await readSettings(tx, tenantId);
   await auditTenant(change, { action: "tenant.updated", before: audited(before), after: audited(after) });
   return after;

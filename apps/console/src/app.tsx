@@ -1,7 +1,7 @@
-/** The whole console: the sign-in page, or the page that is open. */
+/** The whole console: what is there for nobody, or the page that is open. */
 import { ApiProvider } from "./api/api-provider.tsx";
 import { LiveCallsPage } from "./pages/live-calls.tsx";
-import { SignInPage } from "./pages/sign-in.tsx";
+import { SignedOutPage } from "./pages/signed-out.tsx";
 import { useSession } from "./session/use-session.ts";
 
 export const App = () => {
@@ -18,7 +18,7 @@ export const App = () => {
     case "signed_out":
       return (
         <ApiProvider key="signed-out">
-          <SignInPage notice={state.notice} />
+          <SignedOutPage notice={state.notice} />
         </ApiProvider>
       );
   }

@@ -38,5 +38,3 @@ export const openBrowser = (base: string, given: { cookie?: string | null; origi
     isSignedIn: async () => (await ask("GET", "/api/auth/user")).status === 200,
   };
 };
-
-export type Browser = ReturnType<typeof openBrowser>;

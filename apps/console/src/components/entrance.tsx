@@ -1,0 +1,17 @@
+/** What stands around the pages that nobody need be signed in for. */
+import type { ReactNode } from "react";
+import { Logo } from "./logo.tsx";
+import { ThemeSwitch } from "./theme-switch.tsx";
+
+export const Entrance = ({ title, children }: { title: string; children: ReactNode }) => (
+  <main className="grid min-h-dvh grid-rows-[1fr_auto] place-items-center gap-8 px-4 py-8">
+    <div className="w-full max-w-[336px]">
+      <div className="mb-6 flex items-center gap-2.5">
+        <Logo />
+        <h1 className="text-lg font-semibold tracking-tight">{title}</h1>
+      </div>
+      <div className="grid gap-4 rounded-lg border border-line bg-panel p-5 shadow-float">{children}</div>
+    </div>
+    <ThemeSwitch />
+  </main>
+);

@@ -33,12 +33,22 @@ const firstOf = async (stream: ReadableStream<Uint8Array>): Promise<string> => {
   return text;
 };
 
+const statuses: Record<string, number> = { UNAUTHORIZED: 401, FORBIDDEN: 403, BAD_REQUEST: 400, NOT_FOUND: 404 };
+
+/** Over a stream the status has gone out before anybody was asked for: the error comes as its first event. */
+const answerOfStream = async (response: Response): Promise<Asked> => {
+  const text = response.body ? await firstOf(response.body) : "";
+  const [, error] = /event: serialized-error\ndata: (.*)/.exec(text) ?? [];
+  const whole = `${JSON.stringify([...response.headers])}${text}`;
+  if (error === undefined) return { status: response.status, body: text, whole };
+  const { code } = (JSON.parse(error) as { data: { code: string } }).data;
+  return { status: statuses[code] ?? 500, body: error, whole };
+};
+
 const answerOf = async (response: Response): Promise<Asked> => {
-  const isStream = response.headers.get("content-type")?.includes("event-stream") === true;
-  const body = isStream && response.body ? await firstOf(response.body) : await response.text();
-  // Over a stream the status has gone out before anybody was asked for.
-  const status = isStream && body.includes("UNAUTHORIZED") ? 401 : response.status;
-  return { status, body, whole: `${JSON.stringify([...response.headers])}${body}` };
+  if (response.headers.get("content-type")?.includes("event-stream") === true) return answerOfStream(response);
+  const body = await response.text();
+  return { status: response.status, body, whole: `${JSON.stringify([...response.headers])}${body}` };
 };
 
 /** An input that is sent as it stands, since no value in memory is quite the same. */

@@ -11,7 +11,7 @@ import { type Configurator, startTestServer } from "./test-server.ts";
 /** The window of the groups, as it is by default. */
 const windowHours = 24;
 
-const configure = async ({ newTenant }: Configurator) => {
+const configureOne = async ({ newTenant }: Configurator) => {
   const tenant = await newTenant({ country: "US" });
   const { agents, groups, inboundRules, outboundRules } = tenant.configuration;
   const made = await Promise.all(
@@ -34,22 +34,30 @@ const configure = async ({ newTenant }: Configurator) => {
   return { tenant, agents: made };
 };
 
-let server: Awaited<ReturnType<typeof startTestServer<Awaited<ReturnType<typeof configure>>>>>;
-let target: Target;
+/** A tenant for each test: an agent that one of them leaves ejected is nobody else's. */
+const configure = async (configurator: Configurator) => ({
+  chaos: await configureOne(configurator),
+  failover: await configureOne(configurator),
+  together: await configureOne(configurator),
+});
+type Configured = Awaited<ReturnType<typeof configure>>;
+
+let server: Awaited<ReturnType<typeof startTestServer<Configured>>>;
+let targetOf: (whose: keyof Configured) => Target;
 
 beforeAll(async () => {
   server = await startTestServer(configure);
   const baseUrl = await server.app.listen({ host: "127.0.0.1", port: 0 });
   // The URLs that it hands out name the port it was configured with.
-  target = { baseUrl, publicUrl: "http://127.0.0.1:0", ...server.configured.tenant };
+  targetOf = (whose) => ({ baseUrl, publicUrl: "http://127.0.0.1:0", ...server.configured[whose].tenant });
 });
 afterAll(() => server.stop());
 
 /** Plays a profile to its end. @returns what broke the protocol, in words, beside what was counted */
-async function play(profile: Profile, calls: number) {
+async function play(whose: keyof Configured, profile: Profile, calls: number) {
   const wrong: string[] = [];
   const load = runLoad({
-    target,
+    target: targetOf(whose),
     profile,
     calls,
     ratePerSecond: 60,
@@ -78,7 +86,7 @@ async function recordsSay(expected: Map<string, string>): Promise<void> {
 type Figures = { name: string; activeCalls: number; callsInWindow: number };
 
 async function agentFigures(): Promise<Figures[]> {
-  const { tenant, agents } = server.configured;
+  const { tenant, agents } = server.configured.chaos;
   const redis = createRedisClient({ url: server.redis.url, cluster: false, role: "jobs" });
   try {
     await vi.waitFor(() => expect(redis.status).toBe("ready"));
@@ -101,7 +109,7 @@ test("in chaos no answer breaks the protocol, and every call is remembered once,
     ringOutScale: 0.005,
     disorder: { ...profiles.chaos.disorder, lateMs: [100, 1000] },
   };
-  const { tally, wrong, unfinished } = await play(chaos, 200);
+  const { tally, wrong, unfinished } = await play("chaos", chaos, 200);
   expect([wrong, unfinished]).toEqual([[], 0]);
   await recordsSay(new Map(tally.outcomes.map(({ session, expectedStatus }) => [session, expectedStatus])));
   const expected = (await agentFigures()).map(({ name }) => ({
@@ -114,7 +122,7 @@ test("in chaos no answer breaks the protocol, and every call is remembered once,
 
 test("agents that never take a call cost their callers no more than another try", async () => {
   const failover: Profile = { ...profiles.failover, ringMs: [10, 50], talkMs: [20, 100], ringOutScale: 0.005 };
-  const { tally, wrong, unfinished } = await play(failover, 60);
+  const { tally, wrong, unfinished } = await play("failover", failover, 60);
   expect([wrong, unfinished]).toEqual([[], 0]);
   expect(tally.counts.failovers).toBeGreaterThan(0);
   expect(tally.outcomes.filter(({ disposition }) => disposition !== "ANSWER")).toEqual([]);
@@ -122,7 +130,7 @@ test("agents that never take a call cost their callers no more than another try"
 
 test("calls that are held together are all live at the same time, and all end", async () => {
   const together: Profile = { ...profiles.thousand, ringMs: [10, 50], talkMs: [0, 200], holdTogetherMs: 100 };
-  const { tally, wrong, unfinished } = await play(together, 120);
+  const { tally, wrong, unfinished } = await play("together", together, 120);
   expect([wrong, unfinished]).toEqual([[], 0]);
   expect(tally.counts.peakConnected).toBe(120);
   await recordsSay(new Map(tally.outcomes.map(({ session }) => [session, "completed"])));

@@ -77,18 +77,29 @@ describe("a saved rule", () => {
     expect(await operators.dialled("+16675550001")).toBe("three");
   });
 
-  test("a call under way keeps the rule it has, though the rule is changed in between", async () => {
-    const target = await operators.group("Both", {
-      members: [{ agentId: operators.agents[0] }, { agentId: operators.agents[1], priority: 2 }],
-    });
+  test("a call under way goes on as it began, though its rule is pointed elsewhere", async () => {
+    const members = [{ agentId: operators.agents[0] }, { agentId: operators.agents[1], priority: 2 }];
+    const target = await operators.group("Both", { members });
     const made = await operators.create({ pattern: "+15551000009", targetType: "agent_group", targetId: target });
-    const Session = newSession();
-    const first = await operators.door.ring({ Session, To: "+15551000009" });
+    const fields = { Session: newSession(), To: "+15551000009" };
+    const first = await operators.door.ring(fields);
     expect(first.document.dialled).toBe("one");
-    await operators.put(made, operators.toAgent(2));
-    const next = await operators.door.report(first.document, { Session, To: "+15551000009", DialCallStatus: "busy" });
-    expect(next.status).toBe(200);
-    expect(await operators.dialled("+15551000009")).toBe("three");
+    const { body } = await operators.put(made, { pattern: "+15551000008" });
+    expect(body).toMatchObject({ pattern: "+15551000008", version: 2 });
+    const next = await operators.door.report(first.document, { ...fields, DialCallStatus: "busy" });
+    expect(next.document.dialled).toBe("two");
+    expect(await operators.dialled("+15551000009")).not.toBe("one");
+    expect((await operators.door.ring(fields)).document.dialled).toBe("one");
+  });
+
+  test("deleting the rule of a call under way is allowed, and the call is answered on", async () => {
+    const made = await operators.create({ pattern: "+15551000012" });
+    const fields = { Session: newSession(), To: "+15551000012" };
+    const first = await operators.door.ring(fields);
+    expect((await operators.own("DELETE", `/inbound-rules/${made.id}`)).status).toBe(200);
+    expect((await operators.door.ring(fields)).document.dialled).toBe("one");
+    const ended = await operators.door.report(first.document, { ...fields, DialCallStatus: "completed" });
+    expect(ended).toMatchObject({ status: 200, document: { verb: "Hangup" } });
   });
 
   test("the same numbers of two tenants are strangers to each other", async () => {

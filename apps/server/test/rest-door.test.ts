@@ -1,6 +1,8 @@
 /** The operators' door as scripts use it: plain HTTP, plain JSON. */
 import { validate } from "@readme/openapi-parser";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { reachedProcedures } from "@switchboard/api/rest-routes";
+import { policies } from "./authorisation-policy.ts";
 import { openOperators, type Operators } from "./operators.ts";
 
 let world: Operators;
@@ -27,6 +29,31 @@ test("the description is one that a validator accepts", async () => {
   const response = await fetch(`${world.base}/api/openapi.json`);
   expect(response.status).toBe(200);
   expect(await validate((await response.json()) as never)).toMatchObject({ valid: true });
+});
+
+test("the description says of every address who may ask, as the table of who may do what has it", async () => {
+  const { paths } = (await (await fetch(`${world.base}/api/openapi.json`)).json()) as {
+    paths: Record<string, Record<string, { operationId: string; security: unknown; responses: object }>>;
+  };
+  const described = Object.values(paths).flatMap((operations) => Object.values(operations));
+  const security = { public: [], signed_in: [{ bearer: [] }], admin: [{ bearer: ["admin"] }] };
+  const expected = reachedProcedures().map(({ name }) => {
+    const { access } = policies[name as keyof typeof policies];
+    return { operationId: name.replace(".", "_"), security: security[access], forbids: access !== "signed_in" };
+  });
+  expect(described.map(({ operationId, security, responses }) => ({ operationId, security, forbids: "403" in responses }))).toEqual(
+    expect.arrayContaining(expected),
+  );
+  expect(described).toHaveLength(expected.length);
+});
+
+test("the providers are there as data, those of the specification marked as such, for everybody who is signed in", async () => {
+  const { status, body } = await ask("GET", "/providers");
+  const items = (body.items ?? []) as unknown as { key: string; status: string }[];
+  expect([status, body.nextCursor]).toEqual([200, null]);
+  expect(items).toEqual(expect.arrayContaining([expect.objectContaining({ key: "11labs", status: "listed" })]));
+  expect(items.filter((each) => each.status === "listed")).toHaveLength(18);
+  expect((await fetch(`${world.base}/api/providers`)).status).toBe(401);
 });
 
 test("an agent is created, found, changed and deleted", async () => {

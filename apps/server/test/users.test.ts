@@ -133,7 +133,8 @@ describe("somebody is always left to administer a tenant", () => {
       one("PUT", `/users/${String(body["id"])}`, { version: 1, ...change }),
       two("PUT", `/users/${server.configured.userId}`, { version: 1, ...change }),
     ]);
-    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 422]);
+    // Whoever comes a moment later is signed out already.
+    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, expect.toBeOneOf([401, 422])]);
     const left = "SELECT COUNT(*) AS count FROM users WHERE role = 'admin' AND enabled = 1";
     expect(await rowsOf(server.configurator.database.pool, left)).toEqual([{ count: 1 }]);
   });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openControl } from "./control-fixture.ts";
 import { findSessions, revokeSession, startSession } from "./sessions.ts";
-import { findUser, verifyLogin } from "./users.ts";
+import { createUsers, findUser, verifyLogin } from "./users.ts";
 
 let control: Awaited<ReturnType<typeof openControl>>;
 beforeAll(async () => {
@@ -56,4 +56,31 @@ test("a person is found in their own tenant only, and created once", async () =>
   expect(await findUser(control.database, mine.tenantId, theirs.userId)).toBeNull();
   const twice = { email: theirs.email, password: "correct horse battery", role: "user" } as const;
   await expect(mine.configuration.users.create(twice)).rejects.toMatchObject({ kind: "conflict" });
+});
+
+test.each([
+  ["demote", { role: "user" }],
+  ["disable", { enabled: false }],
+] as const)("of two admins who %s each other at the same time one stays", async (_, change) => {
+  const { tenantId, userId, configuration } = await control.newTenant();
+  const { database, keyRing, passwords } = control;
+  const email = `second-of-${tenantId}@tenant.example`;
+  const second = await configuration.users.create({ email, password: "correct horse battery", role: "admin" });
+  const asActor = (id: typeof userId) =>
+    createUsers({
+      database,
+      keyRing,
+      passwords,
+      tenantId,
+      actor: { id, name: id },
+      announce: async () => {},
+      sessionsEnded: async () => {},
+    });
+  const outcomes = await Promise.allSettled([
+    asActor(userId).update(second.id, { version: 1, ...change }),
+    asActor(second.id).update(userId, { version: 1, ...change }),
+  ]);
+  expect(outcomes.map(({ status }) => status).toSorted()).toEqual(["fulfilled", "rejected"]);
+  expect(outcomes.find(({ status }) => status === "rejected")).toMatchObject({ reason: { kind: "rule_broken" } });
+  expect(await database.prisma.user.count({ where: { tenantId, role: "admin", enabled: true } })).toBe(1);
 });

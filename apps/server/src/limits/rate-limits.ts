@@ -8,12 +8,15 @@ import { createRemembered } from "./remembered.ts";
 
 export type RateLimits = { user: Limit; address: Limit; tenant: Limit };
 
-/** Calls of procedures; each of a batch counts. A console at work asks a few a second, and some twenty when a page opens. */
+/**
+ * Calls of procedures; each of a batch counts. A console at work asks a few a second and some twenty when a page opens; a script
+ * that writes a tenant's configuration gets what Stripe's or Twilio's API would give it, a hundred a second.
+ */
 export const rateLimits: RateLimits = {
-  user: { perSecond: 20, burst: 400 },
+  user: { perSecond: 100, burst: 1_000 },
   // An office, or a proxy that names nobody.
-  address: { perSecond: 100, burst: 2_000 },
-  tenant: { perSecond: 100, burst: 2_000 },
+  address: { perSecond: 200, burst: 4_000 },
+  tenant: { perSecond: 200, burst: 4_000 },
 };
 
 /** Never throws. `now`: milliseconds of a clock that only goes forward. */

@@ -57,6 +57,8 @@ export const createPlanService = (deps: PlanServiceDeps) => {
   };
 
   const refresh = async (change: PlanChange | null) => {
+    // Heard twice: from whoever made it in this process, and from Redis.
+    if (change && (tenants.lookUp.byId(change.tenantId)?.plan.version ?? 0) >= change.version) return;
     if (change && (await patch(change))) return deps.onChange(change.tenantId);
     const listed = await deps.loadDirectory();
     const present = new Set(listed.map((entry) => entry.id));

@@ -172,7 +172,7 @@ test("fifty thousand rules: a thousand of them are looked at in a moment, those 
   const plan = compilePlan(sampleSource({ inboundRules: [...apart, ...alike] }));
   const startedAt = performance.now();
   for (let index = 0; index < 50_000; index += 50) inboundFindings(plan, rul(index));
-  // A scan would take a minute.
-  expect(performance.now() - startedAt).toBeLessThan(1_000);
+  // A scan would take a minute, however busy the machine.
+  expect(performance.now() - startedAt).toBeLessThan(5_000);
   expect(inboundFindings(plan, rul(49_999))).toMatchObject([{ kind: "duplicate", of: { id: rul(25_000) }, decides: false }]);
 });

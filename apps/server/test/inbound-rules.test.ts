@@ -89,7 +89,8 @@ describe("a saved rule", () => {
     const next = await operators.door.report(first.document, { ...fields, DialCallStatus: "busy" });
     expect(next.document.dialled).toBe("two");
     expect(await operators.dialled("+15551000009")).not.toBe("one");
-    expect((await operators.door.ring(fields)).document.dialled).toBe("one");
+    // The first request once more: the same bytes, though another rule would match today.
+    expect((await operators.door.ring(fields)).body).toBe(first.body);
   });
 
   test("deleting the rule of a call under way is allowed, and the call is answered on", async () => {
@@ -97,7 +98,7 @@ describe("a saved rule", () => {
     const fields = { Session: newSession(), To: "+15551000012" };
     const first = await operators.door.ring(fields);
     expect((await operators.own("DELETE", `/inbound-rules/${made.id}`)).status).toBe(200);
-    expect((await operators.door.ring(fields)).document.dialled).toBe("one");
+    expect((await operators.door.ring(fields)).body).toBe(first.body);
     const ended = await operators.door.report(first.document, { ...fields, DialCallStatus: "completed" });
     expect(ended).toMatchObject({ status: 200, document: { verb: "Hangup" } });
   });

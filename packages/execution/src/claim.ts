@@ -32,7 +32,7 @@ export function createClaim(redis: RedisClient, clock?: TestClock): Claim {
   return async (request) => {
     const keys = tenantScriptKeys(request.tenantId);
     const targets = request.chain.flatMap((link) => (link.kind === "target" ? [configurationOf(link.group)] : []));
-    const ask = async () => claimReply(await runScript(redis, script, keys, claimArguments(request, targets, clock)));
+    const ask = async () => claimReply(await runScript(redis, script, keys, claimArguments(request, targets, clock)), request.facts);
     let reply = await ask();
     if (reply.kind === "needs_configuration") {
       for (const target of targets) target.attach = true;

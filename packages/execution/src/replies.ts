@@ -1,27 +1,36 @@
 /** What the scripts answer, in words: their return codes and shapes are known here alone. */
 import type { Decision } from "@switchboard/routing/decision";
-import { agentId } from "@switchboard/routing/ids";
-import type { AgentHealth } from "@switchboard/routing/journal-event";
+import { agentId, type RuleId } from "@switchboard/routing/ids";
+import type { AgentHealth, CallFacts } from "@switchboard/routing/journal-event";
 import type { MemberStanding, TenantLoad } from "@switchboard/routing/member-standing";
 
 export type ClaimReply =
   | { kind: "no_epoch" }
   | { kind: "needs_configuration" }
-  | { kind: "decided"; decision: Decision; repeat: boolean; decidedAt: number; targetStartedAt: number | null; older: boolean };
+  | {
+      kind: "decided";
+      decision: Decision;
+      repeat: boolean;
+      decidedAt: number;
+      targetStartedAt: number | null;
+      ruleId: RuleId | null;
+      older: boolean;
+    };
 
 function unexpected(script: string, reply: unknown): Error {
   return new Error(`Redis script ${script} answered ${JSON.stringify(reply)}`);
 }
 
-export function claimReply(reply: unknown): ClaimReply {
+export function claimReply(reply: unknown, asked: Pick<CallFacts, "ruleId">): ClaimReply {
   if (!Array.isArray(reply)) throw unexpected("claim", reply);
-  const [code, text, repeat, decidedAt, startedAt, older] = reply;
+  const [code, text, repeat, decidedAt, startedAt, older, facts] = reply;
   if (code === 0) return { kind: "no_epoch" };
   if (code === 2) return { kind: "needs_configuration" };
   if (code !== 1 || typeof text !== "string") throw unexpected("claim", reply);
   const decision: Decision = JSON.parse(text);
   const targetStartedAt = Number(startedAt) > 0 ? Number(startedAt) : null;
-  return { kind: "decided", decision, repeat: repeat === 1, decidedAt: Number(decidedAt), targetStartedAt, older: older === 1 };
+  const { ruleId }: Pick<CallFacts, "ruleId"> = typeof facts === "string" ? JSON.parse(facts) : asked;
+  return { kind: "decided", decision, repeat: repeat === 1, decidedAt: Number(decidedAt), targetStartedAt, ruleId, older: older === 1 };
 }
 
 function byCode<K extends string>(script: string, kinds: readonly K[], reply: unknown): K {
@@ -84,10 +93,10 @@ function standingOf(row: unknown): MemberStanding {
 }
 
 /** Null: the figures are being rebuilt. */
-export function simulateReply(reply: unknown): SimulatedClaim | null {
+export function simulateReply(reply: unknown, asked: Pick<CallFacts, "ruleId">): SimulatedClaim | null {
   if (!Array.isArray(reply)) throw unexpected("simulate", reply);
   const [claimed, cap, active, targets] = reply;
-  const outcome = claimReply(claimed);
+  const outcome = claimReply(claimed, asked);
   if (outcome.kind === "no_epoch") return null;
   if (outcome.kind !== "decided" || !Array.isArray(targets)) throw unexpected("simulate", reply);
   const { decision, targetStartedAt, decidedAt } = outcome;

@@ -18,7 +18,7 @@ export function createSimulateClaim(redis: RedisClient, clock?: TestClock): Simu
     const groups = request.chain.flatMap((link) => (link.kind === "target" ? [link.group] : []));
     const targets = groups.map((group) => ({ ...targetConfiguration(group), attach: true }));
     const reply = await runScript(redis, script, tenantScriptKeys(request.tenantId), claimArguments(request, targets, clock));
-    const simulated = simulateReply(reply);
+    const simulated = simulateReply(reply, request.facts);
     if (simulated === null) return null;
     return { ...simulated, targets: simulated.targets.map((target) => knownToBoth(target, groups)) };
   };

@@ -1,7 +1,7 @@
 /** What a claim is asked and what it answers: one Lua script, one round trip, everything or nothing. */
 import type { ChainLink, Decision } from "./decision.ts";
 import type { Evidence } from "./evidence.ts";
-import type { AgentId, CallId, TenantId } from "./ids.ts";
+import type { AgentId, CallId, RuleId, TenantId } from "./ids.ts";
 import type { CallFacts, EndedAttempt, WebhookFacts } from "./journal-event.ts";
 import type { Reason } from "./reason.ts";
 
@@ -50,6 +50,8 @@ export type ClaimOutcome =
       decidedAt: number;
       /** When the step's target had its first attempt, for the next step's `progress` (Redis's clock, ms). */
       targetStartedAt: number | null;
+      /** The rule that the step was decided by: of a repeat that of the first answer, whatever operators have changed since. */
+      ruleId: RuleId | null;
     }
   /** The partition's epoch key is missing (Redis was wiped): the caller decides locally until the rebuild has set it. */
   | { kind: "no_epoch" };

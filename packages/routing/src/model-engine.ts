@@ -7,7 +7,7 @@ import type { Decision } from "./decision.ts";
 import { type CallState, type Evidence, isFinal, openEvidence, strongest, timeoutEvidence } from "./evidence.ts";
 import { healthPoints } from "./failover.ts";
 import { type Health, type HealthChange, judgeDial, newHealth, settleHealth } from "./health.ts";
-import type { AgentId, CallId, TargetId, TenantId } from "./ids.ts";
+import type { AgentId, CallId, RuleId, TargetId, TenantId } from "./ids.ts";
 import type { AgentHealth, CallWas, DialResult, JournalEvent } from "./journal-event.ts";
 import { type ModelOutbound, newOutbound, refuseOutbound } from "./model-outbound.ts";
 import { type AgentsView, chooseInTarget, type ModelTarget, updateTarget } from "./model-target.ts";
@@ -19,7 +19,7 @@ const ringGraceMs = 100_000;
 const talkGraceMs = 60_000;
 
 type Lease = { agentId: AgentId; targetId: TargetId; callId: CallId; step: number; expiresAt: number };
-type Decided = { decision: Decision; decidedAt: number; targetStartedAt: number | null };
+type Decided = { decision: Decision; decidedAt: number; targetStartedAt: number | null; ruleId: RuleId | null };
 
 type ModelCall = {
   evidence: Evidence;
@@ -224,7 +224,7 @@ export const createModelEngine = () => {
     call.evidence = strongest(call.evidence, openEvidence("routing"));
     const { tenantId, callId, step, facts, ended, webhook } = request;
     journal.push({ tenantId, at: nowMs, type: "step", callId, was, step, facts, ended, decision, evidence, degraded: false, webhook });
-    return { decision, decidedAt: nowMs, targetStartedAt };
+    return { decision, decidedAt: nowMs, targetStartedAt, ruleId: facts.ruleId };
   };
 
   return {

@@ -47,6 +47,7 @@ export const createDecider = ({ claim, advance, breaker, gate, memory, journal, 
       decision,
       decidedAt: at,
       targetStartedAt: decision.kind !== "agent" ? null : first ? at : request.progress.startedAt,
+      ruleId: request.facts.ruleId,
       degraded: true,
     };
     keep(request, decided);
@@ -61,8 +62,8 @@ export const createDecider = ({ claim, advance, breaker, gate, memory, journal, 
     try {
       const outcome = await gate.run(request.tenantId, () => claim(request));
       if (outcome?.kind === "decided") {
-        const { decision, decidedAt, targetStartedAt } = outcome;
-        const decided: Decided = { decision, decidedAt, targetStartedAt, degraded: false };
+        const { decision, decidedAt, targetStartedAt, ruleId } = outcome;
+        const decided: Decided = { decision, decidedAt, targetStartedAt, ruleId, degraded: false };
         keepGiven(decided);
         return decided;
       }

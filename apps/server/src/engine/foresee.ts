@@ -57,7 +57,8 @@ export const createForesee = ({ simulate, breaker, ownActive, now, logger }: For
     const decision = decideLocally(request, ownActive, decidedAt);
     const asked = request.chain.slice(0, decision.link + 1).flatMap((link) => (link.kind === "target" ? [link.group] : []));
     const targetStartedAt = decision.kind === "agent" ? decidedAt : null;
-    return { decided: { decision, decidedAt, targetStartedAt, degraded: true }, members: asked.flatMap(localMembers) };
+    const { ruleId } = request.facts;
+    return { decided: { decision, decidedAt, targetStartedAt, ruleId, degraded: true }, members: asked.flatMap(localMembers) };
   };
 
   return async (request: ClaimRequest): Promise<Foreseen> => {
@@ -74,7 +75,7 @@ export const createForesee = ({ simulate, breaker, ownActive, now, logger }: For
         return { targetId, agentId, why, activeCalls, capacity, callsInWindow, startCredit, health };
       }),
     );
-    return { decided: { ...decided, degraded: false }, members };
+    return { decided: { ...decided, ruleId: request.facts.ruleId, degraded: false }, members };
   };
 };
 

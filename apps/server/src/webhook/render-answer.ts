@@ -13,10 +13,12 @@ export type Decided = {
   /** The same for each repeat of the step, so that the same bytes go out. Milliseconds since the epoch. */
   decidedAt: number;
   targetStartedAt: number | null;
+  /** The rule that it was decided by; for each repeat the same. */
+  ruleId: RuleId | null;
   degraded: boolean;
 };
 
-export type Answering = { plan: Plan; callId: CallId; step: number; ruleId: RuleId | null; from: string; trail: Trail };
+export type Answering = { plan: Plan; callId: CallId; step: number; from: string; trail: Trail };
 
 /** A dial may last its whole time limit before its result comes; an hour more for clocks and queues. */
 const graceSeconds = 3_600;
@@ -33,7 +35,7 @@ export const createAnswerRenderer = ({ publicUrl, signer }: { publicUrl: string;
       tenantId: answering.plan.tenant.id,
       callId: answering.callId,
       step: answering.step,
-      ruleId: answering.ruleId,
+      ruleId: decided.ruleId,
       link: decision.link,
       targetId: agent?.targetId ?? null,
       agentId: agent?.agentId ?? null,

@@ -102,7 +102,7 @@ export const registerVoiceDoor = (app: FastifyInstance, deps: VoiceDoorDeps) => 
   const say = ({ request, decided, result, arrived, who: { entry, dial } }: Said): string | null => {
     const trail: Trail = { tried: request.tried, unknowns: (dial?.unknowns ?? 0) + (result === "unknown" ? 1 : 0) };
     const { step, callId, facts } = request;
-    const document = deps.render({ plan: entry.plan, callId, step, ruleId: facts.ruleId, from: facts.from, trail }, decided);
+    const document = deps.render({ plan: entry.plan, callId, step, from: facts.from, trail }, decided);
     logger.info({
       event: "step_decided",
       tenant: entry.id,
@@ -165,6 +165,7 @@ export const registerVoiceDoor = (app: FastifyInstance, deps: VoiceDoorDeps) => 
         decision: { kind: "hangup", link: 0, reason: "engine_error", fallback: null },
         decidedAt: receivedAt,
         targetStartedAt: null,
+        ruleId: dial?.ruleId ?? null,
         degraded: true,
       },
     );

@@ -8,7 +8,7 @@
 --  index, fallback JSON, ring and talk limit (0 nothing is dialled) · 25 caps of an outbound call ('' any other) · then per target: id, content hash, configuration
 --  JSON or '', link index, fallback JSON.
 -- Returns {code, …}: 0 no epoch · 1 decided: decision JSON, repeat, decided at, target started at (0 none), 1 when the
---  stored configuration is newer than ours · 2 a configuration is missing: send it (nothing was written).
+--  stored configuration is newer than ours, of a repeat the call's facts JSON · 2 a configuration is missing: send it (nothing was written).
 -- @include shared-clock
 local call_id, step, plan_version, facts = ARGV[3], tonumber(ARGV[4]), tonumber(ARGV[5]), ARGV[8]
 -- @define end_arguments 20
@@ -45,7 +45,7 @@ end
 local known = redis.call('MGET', epoch_key, call_key .. call_id, group_key .. (ARGV[first_target] or ''))
 if not known[1] then return {0} end
 local call = known[2] and cmsgpack.unpack(known[2])
-if call and call.d[step] then return {1, call.d[step], 1, call.m[step], call.s[step] or 0, 0} end
+if call and call.d[step] then return {1, call.d[step], 1, call.m[step], call.s[step] or 0, 0, call.f} end
 
 -- Which targets' stored configurations are ours, older (replaced) or newer (we choose among what both know).
 local groups, older = {}, 0

@@ -1,6 +1,7 @@
 /** A tenant with tens of thousands of rules in the database, put there in bulk: through the product's functions it would take minutes. */
 import { createDatabase } from "@switchboard/control/database";
 import { execute, placeholders, rowsOf } from "@switchboard/control/sql";
+import { inboundOrder } from "@switchboard/routing/rule-order";
 import { ruleOf } from "./bench-plan.ts";
 import { fillDatabase } from "./bench-tenant.ts";
 
@@ -17,12 +18,13 @@ export const fillRules = async (databaseUrl: string, keyRing: string, rules: num
       const slice = Array.from({ length: Math.min(rulesPerInsert, rules - from) }, (_, index) => ruleOf(from + index));
       await execute(
         database.backgroundPool,
-        `INSERT INTO inbound_rules (tenant_id, id, pattern, caller_pattern, group_id, priority, created_at, updated_at)
-         VALUES ${placeholders(slice.length, 8)}`,
-        slice.flatMap(({ id, pattern, callerPattern, priority, createdAt }) => [
-          ...[group.tenant_id, id, pattern, callerPattern, group.id, priority],
-          ...[new Date(createdAt), new Date(createdAt)],
-        ]),
+        `INSERT INTO inbound_rules (tenant_id, id, pattern, caller_pattern, group_id, priority, evaluation_key, match_key, created_at, updated_at)
+         VALUES ${placeholders(slice.length, 10)}`,
+        slice.flatMap((rule) => {
+          const { evaluationKey, matchKey } = inboundOrder(rule, null);
+          const at = new Date(rule.createdAt);
+          return [group.tenant_id, rule.id, rule.pattern, rule.callerPattern, group.id, rule.priority, evaluationKey, matchKey, at, at];
+        }),
       );
     }
     return group.tenant_id;

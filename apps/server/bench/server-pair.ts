@@ -14,11 +14,12 @@ const isServing = (body: string) => body.includes('"ready"') && body.includes('"
 export const startProduct = async (
   context: BenchContext,
   database: RunningServer,
-  options: { keyRing: string; redis?: RunningServer },
+  options: { keyRing: string; redis?: RunningServer /** Tells two apart on the same stores. */; name?: string },
 ): Promise<Running> => {
   const redis = options.redis ?? (await context.startRedis("redis-product"));
   const port = await freePort();
-  const dataDir = join(context.dir, "data");
+  const { name = "server" } = options;
+  const dataDir = join(context.dir, `${name}-data`);
   mkdirSync(dataDir, { recursive: true });
   const server = await startNode({
     file: new URL("../src/main.ts", import.meta.url),
@@ -26,7 +27,7 @@ export const startProduct = async (
       ...{ NODE_ENV: "production", PORT: String(port), DATA_DIR: dataDir, SEED: "none", LOG_LEVEL: "info" },
       ...{ DATABASE_URL: database.url, REDIS_URL: redis.url, SECRET_KEYS: options.keyRing },
     },
-    logPath: join(context.dir, "server.log"),
+    logPath: join(context.dir, `${name}.log`),
     isReady: () => answers(`http://127.0.0.1:${port}/readyz`, isServing),
   });
   context.onEnd(server.stop);

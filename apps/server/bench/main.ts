@@ -11,6 +11,8 @@ const benchmarks: Record<string, () => Promise<Benchmark>> = {
   door: async () => (await import("./door.ts")).door,
   latency: async () => (await import("./latency.ts")).latency,
   recorder: async () => (await import("./recorder.ts")).recorder,
+  live: async () => (await import("./live.ts")).live,
+  operators: async () => (await import("./operators.ts")).operators,
   window: async () => (await import("./window.ts")).window,
 };
 const reportPath = fileURLToPath(new URL("../../../reports/bench.json", import.meta.url));

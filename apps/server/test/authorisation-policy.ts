@@ -4,7 +4,7 @@ import type { inferRouterInputs } from "@trpc/server";
 
 type Inputs = inferRouterInputs<AppRouter>;
 /** Every procedure by its place in the router; one without a line below does not compile. */
-export type ProcedureName = { [Area in keyof Inputs & string]: `${Area}.${keyof Inputs[Area] & string}` }[keyof Inputs & string];
+export type ProcedureName = { [Area in keyof Inputs]: `${Area}.${Extract<keyof Inputs[Area], string>}` }[keyof Inputs];
 
 /** What one tenant has, by its ids. */
 export type Ids = {

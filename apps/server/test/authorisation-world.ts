@@ -1,5 +1,4 @@
 /** Two tenants with one of everything, people in every state, and both doors to ask at. */
-import { appRouter } from "@switchboard/api/router";
 import type { ReachedProcedure } from "@switchboard/api/rest-routes";
 import { pathFields } from "@switchboard/api/rest-routes";
 import { readKeyRing } from "@switchboard/control/key-ring";
@@ -12,6 +11,7 @@ import type { UserId } from "@switchboard/routing/ids";
 import { vi } from "vitest";
 import { createAccessTokens } from "../src/auth/access-token.ts";
 import { secretKeysOf } from "../src/secret-keys.ts";
+import { everyProcedure } from "./every-procedure.ts";
 import type { Ids } from "./authorisation-policy.ts";
 import { newSession, openDoor } from "./call.ts";
 import { startTestServer, type TestTenant } from "./test-server.ts";
@@ -63,8 +63,7 @@ const bearer = (token: string | null): Record<string, string> => (token === null
 
 /** tRPC: queries and subscriptions by GET, mutations by POST, as its own client does. */
 export const askTrpc = (base: string, name: string): Ask => {
-  const procedure: unknown = Reflect.get(Object(appRouter._def.procedures), name);
-  const { type } = (procedure as { _def: { type: string } })._def;
+  const type = everyProcedure.find((procedure) => procedure.name === name)?.type;
   return async (token, input) => {
     const json = input instanceof RawJson ? input.text : input === undefined ? undefined : JSON.stringify(input);
     if (type === "mutation") {
@@ -86,7 +85,7 @@ export const askRest = (base: string, { route }: ReachedProcedure): Ask => {
       route.path as string,
     );
     const rest = fields.filter(([name]) => !inPath.includes(name));
-    const query = hasBody ? "" : `?${new URLSearchParams(rest.map(([name, value]): [string, string] => [name, String(value)]))}`;
+    const query = hasBody ? "" : `?${new URLSearchParams(rest.map(([name, value]): [string, string] => [name, String(value)])).toString()}`;
     const headers = { ...bearer(token), ...(hasBody ? { "content-type": "application/json" } : {}) };
     const body = hasBody ? { body: JSON.stringify(Object.fromEntries(rest)) } : {};
     return answerOf(await fetch(`${base}/api${path}${query}`, { method: route.method, headers, ...body }));

@@ -1,5 +1,5 @@
 /** Follows the journal's partitions for as long as somebody watches; nobody watching, it costs the process nothing. */
-import { setTimeout as pause } from "node:timers/promises";
+import { setImmediate as breathe, setTimeout as pause } from "node:timers/promises";
 import type { JournalReader } from "@switchboard/execution/journal";
 import type { JournalEntry } from "@switchboard/routing/journal-event";
 import type { Logger } from "../logger.ts";
@@ -8,7 +8,8 @@ export type FollowerDeps = {
   reader: JournalReader;
   replays: JournalReader;
   partitions: readonly number[];
-  deliver: (entry: JournalEntry) => void;
+  /** Answers how many watchers were told. */
+  deliver: (entry: JournalEntry) => number;
   /** The journal has not answered for a while: watchers are told, and come again. */
   lost: (cause: unknown) => void;
   logger: Logger;
@@ -18,6 +19,8 @@ const blockMs = 1_000;
 const pageSize = 1_000;
 const retryMs = 250;
 const lostAfterMs = 2_000;
+/** About two milliseconds of sending; then calls that wait have their turn. */
+const toldAtOnce = 50;
 /** Somebody who reloads the page finds it still running. */
 const lingerMs = 10_000;
 
@@ -33,9 +36,14 @@ export const createFollower = (deps: FollowerDeps) => {
     const entries = await reader.read(positions, { blockMs, count: pageSize });
     // Another run has taken over, and delivers these itself.
     if (over.aborted) return;
+    let told = 0;
     for (const entry of entries) {
       positions.set(entry.partition, entry.id);
-      deliver(entry);
+      told += deliver(entry);
+      if (told < toldAtOnce) continue;
+      told = 0;
+      await breathe();
+      if (over.aborted) return;
     }
   };
 

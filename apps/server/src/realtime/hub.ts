@@ -46,11 +46,13 @@ export const createHub = (deps: HubDeps): Hub => {
   const outboxes = new Map<TenantId, Set<Outbox>>();
   const replay = createReplay({ journal: replays, archive, partitionOf, keptMs });
 
-  const deliver = (entry: JournalEntry) => {
+  const deliver = (entry: JournalEntry): number => {
     const watching = outboxes.get(entry.event.tenantId);
     const watched = watching && watchedOf(entry);
     const event = watched && tell(watched);
-    if (event) for (const outbox of watching) outbox.push(event);
+    if (!event) return 0;
+    for (const outbox of watching) outbox.push(event);
+    return watching.size;
   };
   const lost = (cause: unknown) => {
     const error = new LiveInterrupted("Live events are not available at the moment.", { cause });

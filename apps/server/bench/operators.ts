@@ -13,9 +13,9 @@ import { inTurn, median } from "./rounds.ts";
 import { newKeyRing, type Running, startProduct } from "./server-pair.ts";
 
 const size = { agents: 10_000, groups: 1_000, membersOfEach: 10, rules: 50_000 };
-const rounds = 5;
-/** Fewer than the limits let pass in one go; they are forgotten after each hundred. */
-const asksOfRound = 100;
+const rounds = 3;
+/** Fewer than the limits let pass in one go; they are forgotten after each round. */
+const asksOfRound = 250;
 const edits = 20;
 
 type Place = { context: BenchContext; product: Running; token: string; filled: FilledLarge };

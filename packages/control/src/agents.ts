@@ -15,6 +15,7 @@ import {
 import { ControlError } from "./control-error.ts";
 import type { Prisma, VoiceAgent as AgentRow } from "./generated/client.ts";
 import { newAgentId } from "./ids.ts";
+import { searchAgents } from "./agent-search.ts";
 import { type Page, pageOf, type PageQuery, readCursor } from "./keyset.ts";
 import { agentReferences, refuseInUse } from "./references.ts";
 import { seal } from "./secrets.ts";
@@ -51,11 +52,9 @@ export function createAgents(bound: Bound) {
     list: (query: AgentQuery): Promise<Page<VoiceAgent>> =>
       breaker.run(async () => {
         const after = readCursor(z.string(), query.cursor);
-        const rows = await prisma.voiceAgent.findMany({
-          where: matching(tenantId, query, after),
-          orderBy: { name: "asc" },
-          take: query.limit + 1,
-        });
+        const found = query.search ? { id: { in: await searchAgents(database, tenantId, { ...query, search: query.search, after }) } } : {};
+        const where = { tenantId, ...filterOf(query), ...(after === null ? {} : { name: { gt: after } }), ...found };
+        const rows = await prisma.voiceAgent.findMany({ where, orderBy: { name: "asc" }, take: query.limit + 1 });
         return pageOf(rows, query.limit, { keyOf: (row) => row.name, shown });
       }),
     /** Throws ControlError `not_found`. */
@@ -80,16 +79,10 @@ export function createAgents(bound: Bound) {
 
 const absent = () => new ControlError("not_found", "There is no such agent.");
 
-function matching(tenantId: string, { search, provider, enabled }: AgentQuery, after: string | null): Prisma.VoiceAgentWhereInput {
-  const found = search === undefined || search === "" ? null : { contains: search };
-  return {
-    tenantId,
-    ...(provider === undefined ? {} : { provider }),
-    ...(enabled === undefined ? {} : { enabled }),
-    ...(found === null ? {} : { OR: [{ name: found }, { provider: found }, { serviceValue: found }] }),
-    ...(after === null ? {} : { name: { gt: after } }),
-  };
-}
+const filterOf = ({ provider, enabled }: AgentQuery) => ({
+  ...(provider === undefined ? {} : { provider }),
+  ...(enabled === undefined ? {} : { enabled }),
+});
 
 export async function insertAgent(change: Change, input: VoiceAgentInput, id = newAgentId()): Promise<VoiceAgent> {
   const { tx, tenantId, at } = change;

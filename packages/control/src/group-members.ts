@@ -5,7 +5,9 @@ import type { GroupSettings, MemberConfig, Strategy } from "@switchboard/routing
 import type { z } from "zod";
 import type { Change } from "./change.ts";
 import { ControlError } from "./control-error.ts";
+import type { Database } from "./database.ts";
 import type { GroupMember } from "./generated/client.ts";
+import { rowsOf } from "./sql.ts";
 
 const mostMembers = 200;
 const mostWindows = 3;
@@ -19,6 +21,36 @@ export const shownMember = ({ agentId: id, position, priority, weight, capacity,
   agentId: agentId(id),
   ...{ position, priority, weight, capacity, enabled },
 });
+
+type MemberRow = {
+  group_id: string;
+  agent_id: string;
+  position: number;
+  priority: number;
+  weight: number;
+  capacity: number | null;
+  enabled: number;
+};
+
+/** By group, each in the order of the rotation. In one statement: through Prisma's relations a page of groups takes several times as long. */
+export async function membersOf(
+  { pool }: Pick<Database, "pool">,
+  tenantId: string,
+  groupIds: string[],
+): Promise<Map<string, MemberConfig[]>> {
+  if (groupIds.length === 0) return new Map();
+  const rows = await rowsOf<MemberRow>(
+    pool,
+    `SELECT group_id, agent_id, position, priority, weight, capacity, enabled FROM group_members
+     WHERE tenant_id = ? AND group_id IN (${groupIds.map(() => "?").join(",")}) ORDER BY position, agent_id`,
+    [tenantId, ...groupIds],
+  );
+  const byGroup = new Map<string, MemberConfig[]>(groupIds.map((id) => [id, []]));
+  for (const { group_id: group, agent_id: id, position, priority, weight, capacity, enabled } of rows) {
+    byGroup.get(group)?.push({ agentId: agentId(id), position, priority, weight, capacity, enabled: enabled === 1 });
+  }
+  return byGroup;
+}
 
 /** Throws ControlError `rule_broken` (too many), `conflict` (an agent twice), `not_found` (no agent of the tenant's). */
 export async function checkMembers({ tx, tenantId }: Change, members: MemberConfig[]): Promise<void> {

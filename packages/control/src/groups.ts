@@ -8,7 +8,7 @@ import { ControlError } from "./control-error.ts";
 import { checkFallbackTarget, fallbackColumns, storedFallbackOf } from "./fallback-columns.ts";
 import { refuseGroupLoop } from "./fallback-loops.ts";
 import type { Prisma } from "./generated/client.ts";
-import { checkMembers, checkWindows, memberRows, shownMember } from "./group-members.ts";
+import { checkMembers, checkWindows, memberRows, membersOf, shownMember } from "./group-members.ts";
 import { newGroupId } from "./ids.ts";
 import { type Page, pageOf, type PageQuery, readCursor } from "./keyset.ts";
 import { readSettings, readStrategy } from "./plan-rows.ts";
@@ -43,8 +43,10 @@ export function createGroups(bound: Bound) {
         const after = readCursor(z.string(), cursor);
         const name = { ...(search === undefined ? {} : { contains: search }), ...(after === null ? {} : { gt: after }) };
         const where = { tenantId, name, ...(strategy === undefined ? {} : { strategy }) };
-        const rows = await prisma.agentGroup.findMany({ where, orderBy: { name: "asc" }, take: limit + 1, ...withMembers });
-        return pageOf(rows, limit, { keyOf: (row) => row.name, shown });
+        const rows = await prisma.agentGroup.findMany({ where, orderBy: { name: "asc" }, take: limit + 1 });
+        const ids = rows.map(({ id }) => id);
+        const members = await membersOf(database, tenantId, ids);
+        return pageOf(rows, limit, { keyOf: (row) => row.name, shown: (row) => shownWith(row, members.get(row.id) ?? []) });
       }),
     /** Throws ControlError `not_found`. */
     get: (id: string): Promise<AgentGroup> => breaker.run(async () => shown(await readGroup(prisma, tenantId, id))),
@@ -121,7 +123,9 @@ async function deleteGroup(change: Change, id: GroupId): Promise<AgentGroup> {
 
 const nameTaken = (name: string): string => `There is a group named “${name}” already.`;
 
-function shown(row: GroupRow): AgentGroup {
+const shown = (row: GroupRow): AgentGroup => shownWith(row, row.members.map(shownMember));
+
+function shownWith(row: Omit<GroupRow, "members">, members: MemberConfig[]): AgentGroup {
   const { name, version } = row;
   return {
     id: groupId(row.id),
@@ -129,7 +133,7 @@ function shown(row: GroupRow): AgentGroup {
     strategy: readStrategy(row.strategy),
     settings: readSettings(row.settings),
     fallback: storedFallbackOf(row.fallback),
-    members: row.members.map(shownMember),
+    members,
     version,
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),

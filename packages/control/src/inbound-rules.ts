@@ -50,7 +50,7 @@ export function createInboundRules(bound: Bound) {
     /** In the order in which calls try them. */
     list: ({ targetType, targetId, ...query }: InboundRuleQuery): Promise<Page<InboundRule>> =>
       breaker.run(async () => {
-        const condition = await ruleCondition(prisma, tenantId, query);
+        const condition = await ruleCondition({ prisma, idsOf: (found) => prisma.inboundRule.findMany(found) }, tenantId, query);
         const where = { ...condition, AND: [...condition.AND, targetCondition(targetType, targetId)] };
         const rows = await prisma.inboundRule.findMany({ where, orderBy: inEvaluationOrder, take: query.limit + 1 });
         return pageOf(rows, query.limit, { keyOf: placeOf, shown });

@@ -24,19 +24,35 @@ const cursorSchema = z.tuple([z.string(), z.string()]);
 type Placed = { evaluationKey: string; id: string };
 export const placeOf = ({ evaluationKey, id }: Placed): z.output<typeof cursorSchema> => [evaluationKey, id];
 
+/** Up to so many rules that a search finds are picked by name; more of them are met soon enough by walking along the order. */
+const fewFound = 2_000;
+
+const rangesOf = (keys: string[]) => keys.map((key) => ({ matchKey: { gte: key, lt: `${key}${behindEvery}` } }));
+
+type Found = { where: { tenantId: string; OR: ReturnType<typeof rangesOf> }; select: { id: true }; take: number };
+/** `prisma` and which of its tables is asked. */
+export type RuleTable = { prisma: Prisma.TransactionClient; idsOf: (found: Found) => Promise<{ id: string }[]> };
+
+/**
+ * What a search finds. The database can't know whether a search finds three of 50,000 rules or half of them, and would walk along
+ * all for the three.
+ */
+async function searchCondition({ prisma, idsOf }: RuleTable, tenantId: string, search: string) {
+  const keys = searchedKeys(search, await countryOf(prisma, tenantId));
+  // Prisma reads an empty OR as no condition at all.
+  if (keys.length === 0) return { id: { in: [] } };
+  const found = await idsOf({ where: { tenantId, OR: rangesOf(keys) }, select: { id: true }, take: fewFound + 1 });
+  return found.length > fewFound ? { OR: rangesOf(keys) } : { id: { in: found.map(({ id }) => id) } };
+}
+
 /** The part of a list's condition that is the same for both kinds of rules; to be ordered by `inEvaluationOrder`. */
-export async function ruleCondition(prisma: Prisma.TransactionClient, tenantId: string, { cursor, search, enabled }: RuleQuery) {
+export async function ruleCondition(table: RuleTable, tenantId: string, { cursor, search, enabled }: RuleQuery) {
   const after = readCursor(cursorSchema, cursor);
-  const keys = search === undefined || search === "" ? null : searchedKeys(search, await countryOf(prisma, tenantId));
   return {
     tenantId,
     ...(enabled === undefined ? {} : { enabled }),
     AND: [
-      keys === null
-        ? {}
-        : keys.length === 0
-          ? { id: { in: [] } }
-          : { OR: keys.map((key) => ({ matchKey: { gte: key, lt: `${key}${behindEvery}` } })) },
+      search === undefined || search === "" ? {} : await searchCondition(table, tenantId, search),
       // Two ranges of the index, also where many rules were written at the same moment.
       after === null ? {} : { OR: [{ evaluationKey: { gt: after[0] } }, { evaluationKey: after[0], id: { gt: after[1] } }] },
     ],

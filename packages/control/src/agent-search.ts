@@ -3,7 +3,7 @@ import type { Database } from "./database.ts";
 import { rowsOf, type SqlValue } from "./sql.ts";
 
 export type AgentSearch = {
-  /** In the name, the provider or the service value. */
+  /** In the name, the provider or the service value, in capitals or not. */
   search: string;
   provider?: string | undefined;
   enabled?: boolean | undefined;
@@ -24,9 +24,9 @@ export async function searchAgents({ pool }: Pick<Database, "pool">, tenantId: s
     conditions.push(sql);
     values.push(...more);
   };
-  const like = `%${search.replace(/[\\%_]/g, "\\$&")}%`;
+  const like = `%${search.toLowerCase().replace(/[\\%_]/g, "\\$&")}%`;
   add("tenant_id = ?", tenantId);
-  add("(name LIKE ? OR provider LIKE ? OR service_value LIKE ?)", like, like, like);
+  add("(name LIKE ? OR provider LIKE ? OR LOWER(service_value) LIKE ?)", like, like, like);
   if (provider !== undefined) add("provider = ?", provider);
   if (enabled !== undefined) add("enabled = ?", enabled);
   if (after !== null) add("name > ?", after);

@@ -18,7 +18,16 @@ import type { InboundRule as RuleRow, Prisma } from "./generated/client.ts";
 import { givenFields } from "./given-fields.ts";
 import { newRuleId } from "./ids.ts";
 import { type Page, pageOf } from "./keyset.ts";
-import { countryOf, inboundPlace, inEvaluationOrder, placeOf, refuseUnreadable, ruleCondition, type RuleQuery } from "./rule-columns.ts";
+import {
+  countryOf,
+  inboundPlace,
+  inEvaluationOrder,
+  placeOf,
+  refuseUnreadable,
+  ruleCondition,
+  type RuleQuery,
+  type RuleTable,
+} from "./rule-columns.ts";
 
 export type InboundRule = {
   id: RuleId;
@@ -50,8 +59,10 @@ export function createInboundRules(bound: Bound) {
     /** In the order in which calls try them. */
     list: ({ targetType, targetId, ...query }: InboundRuleQuery): Promise<Page<InboundRule>> =>
       breaker.run(async () => {
-        const condition = await ruleCondition({ prisma, idsOf: (found) => prisma.inboundRule.findMany(found) }, tenantId, query);
-        const where = { ...condition, AND: [...condition.AND, targetCondition(targetType, targetId)] };
+        const target = targetCondition(targetType, targetId);
+        const aimed = <Where extends { AND: object[] }>(where: Where) => ({ ...where, AND: [...where.AND, target] });
+        const find: RuleTable["find"] = (found) => prisma.inboundRule.findMany({ ...found, where: aimed(found.where) });
+        const where = aimed(await ruleCondition({ prisma, find }, tenantId, query));
         const rows = await prisma.inboundRule.findMany({ where, orderBy: inEvaluationOrder, take: query.limit + 1 });
         return pageOf(rows, query.limit, { keyOf: placeOf, shown });
       }),

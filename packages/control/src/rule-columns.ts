@@ -1,5 +1,12 @@
 /** What inbound and outbound rules have in common: which text is a pattern, how lists of them are cut into pages and searched. */
-import { type InboundPlace, inboundOrder, type OutboundPlace, outboundOrder, searchedKeys } from "@switchboard/routing/rule-order";
+import {
+  compareOrders,
+  type InboundPlace,
+  inboundOrder,
+  type OutboundPlace,
+  outboundOrder,
+  searchedKeys,
+} from "@switchboard/routing/rule-order";
 import { z } from "zod";
 import { ControlError } from "./control-error.ts";
 import type { Prisma } from "./generated/client.ts";
@@ -24,35 +31,42 @@ const cursorSchema = z.tuple([z.string(), z.string()]);
 type Placed = { evaluationKey: string; id: string };
 export const placeOf = ({ evaluationKey, id }: Placed): z.output<typeof cursorSchema> => [evaluationKey, id];
 
-/** Up to so many rules that a search finds are picked by name; more of them are met soon enough by walking along the order. */
-const fewFound = 2_000;
+/** Up to so many rules that a search finds are put in order here; more of them are met soon enough by walking along the order. */
+const fewFound = 1_000;
 
 const rangesOf = (keys: string[]) => keys.map((key) => ({ matchKey: { gte: key, lt: `${key}${behindEvery}` } }));
 
-type Found = { where: { tenantId: string; OR: ReturnType<typeof rangesOf> }; select: { id: true }; take: number };
-/** `prisma` and which of its tables is asked. */
-export type RuleTable = { prisma: Prisma.TransactionClient; idsOf: (found: Found) => Promise<{ id: string }[]> };
+type Wanted = { tenantId: string; enabled?: boolean; AND: { OR: ReturnType<typeof rangesOf> }[] };
+type Found = { where: Wanted; select: { id: true; evaluationKey: true }; take: number };
+/** `prisma`, and which of its tables is asked, with whatever else is asked of its rows. */
+export type RuleTable = { prisma: Prisma.TransactionClient; find: (found: Found) => Promise<Placed[]> };
+
+type Search = { search: string; after: z.output<typeof cursorSchema> | null; limit: number; wanted: Pick<Wanted, "tenantId" | "enabled"> };
 
 /**
- * What a search finds. The database can't know whether a search finds three of 50,000 rules or half of them, and would walk along
- * all for the three.
+ * What a page of a search shows. The database can't know whether a search finds three of 50,000 rules or half of them, and asked
+ * for the first in order would walk along all for the three.
  */
-async function searchCondition({ prisma, idsOf }: RuleTable, tenantId: string, search: string) {
-  const keys = searchedKeys(search, await countryOf(prisma, tenantId));
+async function searchCondition({ prisma, find }: RuleTable, { search, after, limit, wanted }: Search) {
+  const keys = searchedKeys(search, await countryOf(prisma, wanted.tenantId));
   // Prisma reads an empty OR as no condition at all.
   if (keys.length === 0) return { id: { in: [] } };
-  const found = await idsOf({ where: { tenantId, OR: rangesOf(keys) }, select: { id: true }, take: fewFound + 1 });
-  return found.length > fewFound ? { OR: rangesOf(keys) } : { id: { in: found.map(({ id }) => id) } };
+  const ranges = { OR: rangesOf(keys) };
+  const found = await find({ where: { ...wanted, AND: [ranges] }, select: { id: true, evaluationKey: true }, take: fewFound + 1 });
+  if (found.length > fewFound) return ranges;
+  const behind = after === null ? found : found.filter((each) => compareOrders({ evaluationKey: after[0], id: after[1] }, each) < 0);
+  const page = behind.toSorted(compareOrders).slice(0, limit + 1);
+  return { id: { in: page.map(({ id }) => id) } };
 }
 
 /** The part of a list's condition that is the same for both kinds of rules; to be ordered by `inEvaluationOrder`. */
-export async function ruleCondition(table: RuleTable, tenantId: string, { cursor, search, enabled }: RuleQuery) {
+export async function ruleCondition(table: RuleTable, tenantId: string, { cursor, search, enabled, limit }: RuleQuery) {
   const after = readCursor(cursorSchema, cursor);
+  const wanted = { tenantId, ...(enabled === undefined ? {} : { enabled }) };
   return {
-    tenantId,
-    ...(enabled === undefined ? {} : { enabled }),
+    ...wanted,
     AND: [
-      search === undefined || search === "" ? {} : await searchCondition(table, tenantId, search),
+      search === undefined || search === "" ? {} : await searchCondition(table, { search, after, limit, wanted }),
       // Two ranges of the index, also where many rules were written at the same moment.
       after === null ? {} : { OR: [{ evaluationKey: { gt: after[0] } }, { evaluationKey: after[0], id: { gt: after[1] } }] },
     ],

@@ -7,7 +7,8 @@ import { createRateLimit } from "./rate-limit.ts";
 const redis = createRedisClient({ url: inject("redisUrl"), cluster: false, role: "limits" });
 afterAll(() => redis.disconnect());
 
-const limit: Limit = { perSecond: 10, burst: 5 };
+/** Slow: what is remembered is forgotten by Redis's own clock, which must not run out while ours stands still. */
+const limit: Limit = { perSecond: 0.01, burst: 5 };
 const clock = { ms: 1_700_000_000_000 };
 let names = 0;
 
@@ -34,20 +35,23 @@ describe.each([
     const burst = [];
     for (let n = 0; n < 5; n += 1) burst.push(await ask());
     expect(burst.map(({ isAllowed, remaining }) => [isAllowed, remaining])).toEqual([4, 3, 2, 1, 0].map((left) => [true, left]));
-    expect(burst.at(-1)).toMatchObject({ limit: 5, resetMs: 500, retryMs: 0 });
-    for (let n = 0; n < 20; n += 1) expect(await ask()).toEqual({ isAllowed: false, limit: 5, remaining: 0, resetMs: 500, retryMs: 100 });
-    clock.ms += 99;
+    expect(burst.at(-1)).toMatchObject({ limit: 5, resetMs: 500_000, retryMs: 0 });
+    for (let n = 0; n < 20; n += 1)
+      expect(await ask()).toEqual({ isAllowed: false, limit: 5, remaining: 0, resetMs: 500_000, retryMs: 100_000 });
+    clock.ms += 99_999;
     expect(await ask()).toMatchObject({ isAllowed: false, retryMs: 1 });
     clock.ms += 1;
     expect(await ask()).toMatchObject({ isAllowed: true, remaining: 0 });
-    clock.ms += 10_000;
-    expect(await ask()).toMatchObject({ isAllowed: true, remaining: 4, resetMs: 100 });
+    clock.ms += 10_000_000;
+    expect(await ask()).toMatchObject({ isAllowed: true, remaining: 4, resetMs: 100_000 });
   });
 });
 
 test("a limit forgets by itself whoever rests", async () => {
   await createRateLimit(redis)("test:resting", limit);
-  expect(await redis.pttl("{limit:test:resting}")).toBeLessThanOrEqual(100);
+  const livesMs = await redis.pttl("{limit:test:resting}");
+  expect(livesMs).toBeGreaterThan(0);
+  expect(livesMs).toBeLessThanOrEqual(100_000);
 });
 
 test("an account's guesses sent all at once are counted like those sent one by one", async () => {

@@ -53,6 +53,6 @@ export function createAgentOperations(bound: Bound, operate: OperateAgent) {
 type FailureRow = { call_id: string; result: string; started_at: Date; ended_at: Date | null };
 
 const lastFailureSql = `SELECT call_id, result, started_at, ended_at FROM (
-    SELECT call_id, step, result, started_at, ended_at FROM call_attempts WHERE tenant_id = ? AND agent_id = ?
+    SELECT call_id, step, result, started_at, ended_at FROM call_attempts WHERE tenant_id = ? AND agent_id = ? AND test = 0
     ORDER BY started_at DESC, call_id DESC LIMIT ${dialsLookedAt}
   ) AS newest WHERE result IN ('busy', 'no-answer', 'failed', 'unknown') ORDER BY started_at DESC, call_id DESC, step DESC LIMIT 1`;

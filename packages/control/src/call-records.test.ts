@@ -2,6 +2,7 @@ import { agentId, groupId, type TenantId } from "@switchboard/routing/ids";
 import type { JournalEvent } from "@switchboard/routing/journal-event";
 import type { RebuildSnapshot } from "@switchboard/routing/rebuild-snapshot";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { createAgentOperations } from "./agent-operations.ts";
 import { type CallRecordFilters, createCallRecordReads } from "./call-records.ts";
 import { openControl } from "./control-fixture.ts";
 import { callOf, cdrOf, entriesOf, type SimulatedCall, stepOf, updateOf, wholeCall } from "./journal-fixture.ts";
@@ -118,4 +119,30 @@ test("a rebuild is given every assignment of the last 168 hours, the open calls 
   ]);
   expect(bySession["just ended"]?.evidence.rank).toBe(4);
   expect(bySession.ringing?.steps[0]?.decision).toEqual(stepOf(ringing).decision);
+});
+
+test("a test call's record says so, and neither it nor its failure counts for the agent that it met", async () => {
+  const { tenantId, configuration } = await control.newTenant();
+  const { item } = await configuration.agents.create({ name: "Ava", provider: "vapi", serviceValue: "+15550100101" });
+  const call = { tenantId, agentId: agentId(item.id), groupId: groupId(`grp_${"0".repeat(20)}`), startedAt: Date.now() - 60_000 };
+  const tried: SimulatedCall = { ...call, session: "tried", test: true };
+  await record([...wholeCall(tried).toReversed(), stepOf({ ...call, session: "real" })]);
+
+  const { items } = await createCallRecordReads(control.database, tenantId).list({ limit: 10 });
+  const flags = (calls: { session: string; test: boolean }[]) =>
+    Object.fromEntries(calls.map(({ session, test: flag }) => [session, flag]));
+  expect(flags(items)).toEqual({ real: false, tried: true });
+  const snapshots: RebuildSnapshot[] = [];
+  for await (const snapshot of loadRebuildSnapshots(control.database, [tenantId])) snapshots.push(snapshot);
+  expect(flags(snapshots.flatMap(({ calls }) => calls))).toEqual({ real: false, tried: true });
+  expect(snapshots.flatMap(({ assignments }) => assignments.map(({ count }) => count))).toEqual([1]);
+  const bound = {
+    database: control.database,
+    keyRing: control.keyRing,
+    tenantId,
+    actor: { id: null, name: "test" },
+    announce: async () => {},
+  };
+  const operations = createAgentOperations(bound, async () => ({ before: "healthy", after: "healthy" }));
+  expect(await operations.lastFailure(agentId(item.id))).toBeNull();
 });

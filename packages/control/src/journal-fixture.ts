@@ -4,12 +4,13 @@ import { evidenceOfDisposition, openEvidence } from "@switchboard/routing/eviden
 import type { CallFacts, CallReport, JournalEntry, JournalEvent, WebhookFacts } from "@switchboard/routing/journal-event";
 import { callIdOf } from "./ids.ts";
 
-export type SimulatedCall = { tenantId: TenantId; agentId: AgentId; groupId: GroupId; session: string; startedAt: number };
+export type SimulatedCall = { tenantId: TenantId; agentId: AgentId; groupId: GroupId; session: string; startedAt: number; test?: true };
 
 type Step = Extract<JournalEvent, { type: "step" }>;
 type Report = Extract<JournalEvent, { type: "report" }>;
 
-const factsOf = ({ session, startedAt }: SimulatedCall): CallFacts => ({
+const factsOf = ({ session, startedAt, test }: SimulatedCall): CallFacts => ({
+  ...(test ? { test } : {}),
   ...{
     session,
     direction: "inbound",

@@ -38,7 +38,7 @@ async function loadAssignments(
     const rows = await rowsOf<{ minute: number; count: number }>(
       backgroundPool,
       `SELECT TIMESTAMPDIFF(MINUTE, '1970-01-01 00:00:00', started_at) AS minute, COUNT(*) AS count FROM call_attempts
-       WHERE tenant_id = ? AND agent_id = ? AND started_at > ? GROUP BY minute ORDER BY minute`,
+       WHERE tenant_id = ? AND agent_id = ? AND test = 0 AND started_at > ? GROUP BY minute ORDER BY minute`,
       [tenantId, id, since],
     );
     for (const { minute, count } of rows) counts.push({ agentId: agentId(id), minute, count });
@@ -69,7 +69,7 @@ async function loadCalls({ backgroundPool }: Pick<Database, "backgroundPool">, t
 
 function callOf({ id, fold, started_at }: CallRow): RebuiltCall {
   const { facts, memory } = readFold(fold);
-  const { evidence, state, reason, answeredAt } = projectCall(facts, memory);
+  const { evidence, state, reason, answeredAt, test } = projectCall(facts, memory);
   const { session = "", direction = "inbound", from = "", to = "", ruleId = null, receivedAt = started_at.getTime() } = facts ?? {};
   return {
     callId: callId(id),
@@ -79,6 +79,7 @@ function callOf({ id, fold, started_at }: CallRow): RebuiltCall {
     to,
     ruleId,
     receivedAt,
+    test,
     state,
     evidence,
     reason,

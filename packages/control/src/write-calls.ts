@@ -30,7 +30,7 @@ export async function writeCalls(connection: Queryable, calls: KnownCall[]): Pro
 }
 
 const recordNames = [
-  ...(["session", "direction", "from_number", "to_number", "status", "state", "reason", "degraded", "fallback_used"] as const),
+  ...(["session", "direction", "from_number", "to_number", "status", "state", "reason", "degraded", "fallback_used", "test"] as const),
   ...(["rule_id", "group_id", "agent_id", "started_at", "answered", "answered_at", "ended_at"] as const),
   ...(["ring_seconds", "duration_seconds", "fold", "updated_at"] as const),
 ] as const;
@@ -48,6 +48,7 @@ function recordColumns({ now, seenAt, fold }: Touched, writtenAt: Date): Record<
     reason: now.reason,
     degraded: now.degraded,
     fallback_used: jsonText(now.fallbackUsed),
+    test: now.test,
     rule_id: now.ruleId,
     group_id: now.groupId,
     agent_id: now.agentId,
@@ -66,7 +67,7 @@ const mostSeconds = 2 ** 31 - 1;
 const secondsOf = (seconds: number | null): number | null =>
   seconds === null ? null : Math.min(mostSeconds, Math.max(0, Math.round(seconds)));
 
-const attemptNames = ["target_id", "agent_id", "trunk", "kind", "result", "started_at", "ended_at"] as const;
+const attemptNames = ["target_id", "agent_id", "trunk", "kind", "result", "started_at", "ended_at", "test"] as const;
 
 async function writeAttempts(connection: Queryable, calls: Touched[]): Promise<void> {
   const rows: SqlValue[][] = [];
@@ -74,7 +75,8 @@ async function writeAttempts(connection: Queryable, calls: Touched[]): Promise<v
   for (const { tenantId, callId, before, now } of calls) {
     const old = new Map(before?.attempts.map((attempt) => [attempt.step, JSON.stringify(attempt)]));
     for (const attempt of now.attempts) {
-      if (old.get(attempt.step) !== JSON.stringify(attempt)) rows.push([tenantId, callId, attempt.step, ...attemptColumns(attempt)]);
+      if (old.get(attempt.step) !== JSON.stringify(attempt))
+        rows.push([tenantId, callId, attempt.step, ...attemptColumns(attempt), now.test]);
       old.delete(attempt.step);
     }
     // A claim that was taken back was no attempt.

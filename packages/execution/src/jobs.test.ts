@@ -93,6 +93,7 @@ function snapshotOf(world: World): RebuildSnapshot {
     to: "+14155550199",
     ruleId: null,
     receivedAt: start - 1000,
+    test: false,
     state: evidence.state,
     evidence,
     reason: "matched",

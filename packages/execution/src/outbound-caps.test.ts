@@ -36,6 +36,7 @@ const remembered = (world: World): RebuildSnapshot => {
     to,
     ruleId,
     receivedAt,
+    test: false,
     state: evidence.state,
     evidence,
   };

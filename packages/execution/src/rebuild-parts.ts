@@ -37,7 +37,7 @@ function packCall(call: RebuiltCall, now: number): PackedCall {
   const open = evidence.rank < 4;
   const deadline = evidence.rank === 3 && talk > 0 ? now + (talk + 60) * 1000 : (last?.decidedAt ?? call.receivedAt) + (ring + 100) * 1000;
   const agent = last?.decision.kind === "agent" ? last.decision : null;
-  const leased = open && last !== undefined && !last.ended && agent !== null;
+  const leased = open && !call.test && last !== undefined && !last.ended && agent !== null;
   return [
     call.callId,
     JSON.stringify(factsOf(call)),
@@ -56,8 +56,8 @@ function packCall(call: RebuiltCall, now: number): PackedCall {
 
 /** SIP Call-IDs are not kept in SQL's call record: a CDR without a session about a rebuilt call is matched there. */
 function factsOf(call: RebuiltCall): CallFacts {
-  const { session, direction, from, to, ruleId, receivedAt } = call;
-  return { session, direction, from, to, sipCallIds: [], ruleId, receivedAt };
+  const { session, direction, from, to, ruleId, receivedAt, test } = call;
+  return { session, direction, from, to, sipCallIds: [], ruleId, receivedAt, ...(test ? { test } : {}) };
 }
 
 /** When the target's first attempt was decided: so many steps back as the attempt's number says. 0: no agent's step. */

@@ -67,6 +67,8 @@ export type CallProjection = {
   reason: Reason | null;
   fallbackUsed: Fallback;
   degraded: boolean;
+  /** Nobody called: it is in no figure. */
+  test: boolean;
   ruleId: RuleId | null;
   /** The group of the agent named beside it; null for an agent that was a target itself. */
   groupId: GroupId | null;

@@ -24,6 +24,8 @@ export type CallFacts = {
   ruleId: RuleId | null;
   /** When the first request arrived, milliseconds since the epoch. */
   receivedAt: number;
+  /** A call that somebody tried the configuration with: it takes nothing from real ones and counts nowhere. */
+  test?: true;
 };
 
 /** The allow-list of a webhook's fields that the audit keeps; nothing else of a body is stored. */

@@ -103,6 +103,7 @@ export const projectCall = (facts: CallFacts | null, memory: CallMemory): CallPr
     reason: callerGone ? "caller_gone" : decided,
     fallbackUsed: steps.findLast(({ decision }) => decision.fallback !== null)?.decision.fallback ?? null,
     degraded: steps.some((step) => step.degraded),
+    test: facts?.test === true,
     ruleId: facts?.ruleId ?? null,
     groupId: blamed?.targetId && isGroup(blamed.targetId) ? blamed.targetId : null,
     agentId: blamed?.agentId ?? null,

@@ -27,6 +27,7 @@ export type RebuiltCall = {
   to: string;
   ruleId: RuleId | null;
   receivedAt: number;
+  test: boolean;
   state: CallState;
   evidence: Evidence;
   reason: Reason | null;
@@ -37,7 +38,7 @@ export type RebuiltCall = {
 
 export type RebuildSnapshot = {
   tenantId: TenantId;
-  /** The last 168 hours, every agent that had a call. */
+  /** The last 168 hours, every agent that had a call; test calls count for none. */
   assignments: MinuteCount[];
   calls: RebuiltCall[];
 };

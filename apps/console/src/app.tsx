@@ -1,8 +1,21 @@
 /** The whole console: what is there for nobody, or the page that is open. */
+import { RouterProvider } from "@tanstack/react-router";
+import { useState } from "react";
 import { ApiProvider } from "./api/api-provider.tsx";
-import { LiveCallsPage } from "./pages/live-calls.tsx";
-import { SignedOutPage } from "./pages/signed-out.tsx";
+import { Toasts } from "./components/toasts.tsx";
+import { LiveProvider } from "./live/live-provider.tsx";
+import { SignedOutPage } from "./pages/entrance/signed-out.tsx";
+import { createConsoleRouter } from "./router.tsx";
 import { useSession } from "./session/use-session.ts";
+
+const SignedIn = () => {
+  const [router] = useState(createConsoleRouter);
+  return (
+    <LiveProvider>
+      <RouterProvider router={router} />
+    </LiveProvider>
+  );
+};
 
 export const App = () => {
   const state = useSession();
@@ -12,7 +25,9 @@ export const App = () => {
     case "signed_in":
       return (
         <ApiProvider key={state.epoch}>
-          <LiveCallsPage />
+          <Toasts>
+            <SignedIn />
+          </Toasts>
         </ApiProvider>
       );
     case "signed_out":

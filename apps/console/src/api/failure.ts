@@ -13,5 +13,17 @@ export const failureOf = (error: unknown): Failure => {
 
 const isApiError = (error: unknown): error is TRPCClientError<AppRouter> => error instanceof TRPCClientError;
 
+/** What the server has against single fields: their paths as a form names them, and why. */
+export const fieldIssuesOf = (error: unknown): readonly { path: string; message: string }[] =>
+  isApiError(error) ? (error.data?.issues ?? []) : [];
+
+/** What needs the thing that was to be deleted. */
+export const referencesOf = (error: unknown) => (isApiError(error) ? (error.data?.references ?? []) : []);
+
+/** Somebody else has changed the thing since it was read. */
+export const isStale = (error: unknown): boolean => isApiError(error) && error.data?.stale === true;
+
+export const isNotFound = (error: unknown): boolean => failureOf(error).code === "NOT_FOUND";
+
 /** The token is not (any longer) good. */
 export const isSignedOut = (error: unknown): boolean => failureOf(error).code === "UNAUTHORIZED";

@@ -1,8 +1,9 @@
-/** A button, in the two weights the console has. */
+/** A button, in the weights the console has. */
 import type { ComponentProps } from "react";
 
 const weights = {
   primary: "bg-accent border-accent text-on-accent hover:brightness-110",
+  danger: "bg-panel border-bad text-bad hover:bg-bad-soft",
   plain: "bg-panel border-line-2 text-ink hover:border-line-strong",
 };
 
@@ -11,7 +12,7 @@ type Props = ComponentProps<"button"> & { weight?: keyof typeof weights };
 export const Button = ({ weight = "plain", className = "", type = "button", ...rest }: Props) => (
   <button
     type={type}
-    className={`inline-flex min-h-8 items-center justify-center gap-2 rounded-md border px-3 py-1 font-[550] transition-colors disabled:cursor-default disabled:opacity-60 ${weights[weight]} ${className}`}
+    className={`inline-flex min-h-8 items-center justify-center gap-2 rounded-md border px-3 py-1 font-[550] transition-colors disabled:cursor-default disabled:opacity-60 aria-disabled:cursor-default aria-disabled:opacity-60 ${weights[weight]} ${className}`}
     {...rest}
   />
 );

@@ -1,20 +1,11 @@
 /** A labelled text field. */
-import { type ComponentProps, useId } from "react";
+import type { ComponentProps } from "react";
+import { FieldFrame, type FieldWords, inputLook } from "./field-frame.tsx";
 
-type Props = ComponentProps<"input"> & { label: string };
+type Props = Omit<ComponentProps<"input">, "id" | "className"> & FieldWords & { className?: string; isMono?: boolean };
 
-export const Field = ({ label, ...rest }: Props) => {
-  const id = useId();
-  return (
-    <div className="grid gap-1.5">
-      <label htmlFor={id} className="font-[550] text-ink-2">
-        {label}
-      </label>
-      <input
-        id={id}
-        className="min-h-9 w-full rounded-md border border-line-strong bg-panel px-2.5 py-1.5 text-base text-ink outline-offset-1 aria-invalid:border-bad"
-        {...rest}
-      />
-    </div>
-  );
-};
+export const Field = ({ label, hint, error, isLabelHidden, className, isMono = false, ...rest }: Props) => (
+  <FieldFrame {...{ label, hint, error, isLabelHidden, className }}>
+    {(ids) => <input {...ids} className={`${inputLook} ${isMono ? "font-mono" : ""}`} {...rest} />}
+  </FieldFrame>
+);

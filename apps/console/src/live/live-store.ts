@@ -99,6 +99,7 @@ export const createLiveStore = (source: LiveSource) => {
   const view = createView();
   const board = createPaintedBoard(view);
   const freshness = createFreshness((fresh) => view.show({ freshness: fresh }));
+  const hearers = new Set<(event: LiveEvent) => void>();
   let running = false;
   let unfollow = () => {};
   let retryTimer: ReturnType<typeof setTimeout> | undefined;
@@ -122,7 +123,10 @@ export const createLiveStore = (source: LiveSource) => {
     }
     board.replace(taken.value.calls);
     unfollow = source.follow(taken.value.cursor, {
-      onEvent: board.apply,
+      onEvent: (event) => {
+        board.apply(event);
+        for (const hear of hearers) hear(event);
+      },
       onConnected: freshness.connected,
       onDisconnected: freshness.disconnected,
       onError: (failure) => {
@@ -144,6 +148,13 @@ export const createLiveStore = (source: LiveSource) => {
   return {
     get: view.get,
     subscribe: view.subscribe,
+    /** Hears every event once, as it comes; returns how to stop. */
+    onEvent: (hear: (event: LiveEvent) => void) => {
+      hearers.add(hear);
+      return () => {
+        hearers.delete(hear);
+      };
+    },
     retry: () => void begin(),
     start: () => {
       running = true;

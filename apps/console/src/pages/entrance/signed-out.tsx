@@ -1,6 +1,6 @@
 /** What is there before anybody is signed in: signing in, or on an empty database the first set-up. */
 import { useState } from "react";
-import { trpc } from "../api/trpc.ts";
+import { trpc } from "../../api/trpc.ts";
 import { SetUpPage } from "./set-up.tsx";
 import { SignInPage } from "./sign-in.tsx";
 

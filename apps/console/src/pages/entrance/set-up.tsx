@@ -2,15 +2,15 @@
 import type { AppRouter } from "@switchboard/api/router";
 import type { inferRouterOutputs } from "@trpc/server";
 import { type FormEvent, useState } from "react";
-import { failureOf } from "../api/failure.ts";
-import { trpc } from "../api/trpc.ts";
-import { Button } from "../components/button.tsx";
-import { CopyButton } from "../components/copy-button.tsx";
-import { Entrance } from "../components/entrance.tsx";
-import { Field } from "../components/field.tsx";
-import { formText } from "../components/form-text.ts";
-import { Notice } from "../components/notice.tsx";
-import { session } from "../session/session.ts";
+import { failureOf } from "../../api/failure.ts";
+import { trpc } from "../../api/trpc.ts";
+import { Button } from "../../components/button.tsx";
+import { CopyButton } from "../../components/copy-button.tsx";
+import { Entrance } from "../../components/entrance.tsx";
+import { Field } from "../../components/field.tsx";
+import { formText } from "../../components/form-text.ts";
+import { Notice } from "../../components/notice.tsx";
+import { session } from "../../session/session.ts";
 
 type Created = inferRouterOutputs<AppRouter>["auth"]["setup"];
 

@@ -1,13 +1,13 @@
 /** Signing in. */
 import { type FormEvent, useRef, useState } from "react";
-import { failureOf } from "../api/failure.ts";
-import { trpc } from "../api/trpc.ts";
-import { Button } from "../components/button.tsx";
-import { Entrance } from "../components/entrance.tsx";
-import { Field } from "../components/field.tsx";
-import { formText } from "../components/form-text.ts";
-import { Notice } from "../components/notice.tsx";
-import { session } from "../session/session.ts";
+import { failureOf } from "../../api/failure.ts";
+import { trpc } from "../../api/trpc.ts";
+import { Button } from "../../components/button.tsx";
+import { Entrance } from "../../components/entrance.tsx";
+import { Field } from "../../components/field.tsx";
+import { formText } from "../../components/form-text.ts";
+import { Notice } from "../../components/notice.tsx";
+import { session } from "../../session/session.ts";
 
 const SignInForm = () => {
   const [password, setPassword] = useState("");

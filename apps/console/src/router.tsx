@@ -1,0 +1,28 @@
+/** Every address of the console; a page's code is fetched when it is first wanted, and what it shows stands in its address. */
+import { createRouter } from "@tanstack/react-router";
+import { PageFailed } from "./components/page-failed.tsx";
+import { PageLoading } from "./components/page-loading.tsx";
+import { homeRoute } from "./routes/home.ts";
+import { liveCallsRoute } from "./routes/live-calls.ts";
+import { rootRoute } from "./routes/root.tsx";
+import { parseSearch, stringifySearch } from "./routes/search.ts";
+
+const routeTree = rootRoute.addChildren([homeRoute, liveCallsRoute]);
+
+export const createConsoleRouter = () =>
+  createRouter({
+    routeTree,
+    parseSearch,
+    stringifySearch,
+    defaultPreload: "intent",
+    defaultPendingMs: 150,
+    defaultPendingComponent: PageLoading,
+    defaultErrorComponent: PageFailed,
+    scrollRestoration: true,
+  });
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: ReturnType<typeof createConsoleRouter>;
+  }
+}

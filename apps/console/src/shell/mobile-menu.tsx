@@ -1,0 +1,16 @@
+/** The sidebar of a narrow screen. */
+import { Dialog } from "../components/dialog.tsx";
+import { Button } from "../components/button.tsx";
+import { Navigation } from "./navigation.tsx";
+import { Person } from "./person.tsx";
+
+export const MobileMenu = ({ isOpen, onClose, onJump }: { isOpen: boolean; onClose: () => void; onJump: () => void }) =>
+  isOpen ? (
+    <Dialog title="Menu" onClose={onClose}>
+      <div className="grid gap-4">
+        <Navigation onGo={onClose} />
+        <Button onClick={onJump}>Jump to anything</Button>
+        <Person />
+      </div>
+    </Dialog>
+  ) : null;

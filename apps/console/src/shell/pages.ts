@@ -1,0 +1,9 @@
+/** Where one can go: the pages in the sidebar, in the palette and behind `g` and a letter. */
+import { PhoneCall } from "lucide-react";
+
+/** `to`: the route; `key`: the letter after `g`. */
+export const pages = [{ to: "/live", label: "Live calls", key: "l", section: null, Icon: PhoneCall }] as const;
+
+export type Page = (typeof pages)[number];
+
+export const sections = [null, "Routing", "System"] as const;

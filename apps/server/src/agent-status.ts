@@ -1,5 +1,5 @@
 /** How a voice agent stands: what operators decided of it, what Redis knows of it now, and when it failed last. */
-import type { AgentStatus } from "@switchboard/api/schemas/agent-status";
+import type { AgentStanding, AgentStatus } from "@switchboard/api/schemas/agent-status";
 import type { AgentOperations, AgentVerb } from "@switchboard/control/agent-operations";
 import type { Agents } from "@switchboard/control/agents";
 import { ControlError } from "@switchboard/control/control-error";
@@ -7,6 +7,7 @@ import type { ReadAgentFigures } from "@switchboard/execution/agent-figures";
 import type { OperateAgent } from "@switchboard/execution/operate-agent";
 import { type AgentId, agentId, type TargetId, type TenantId } from "@switchboard/routing/ids";
 import type { Plan } from "@switchboard/routing/plan";
+import { useCountOf } from "@switchboard/routing/use-counts";
 
 export type AgentFiguresDeps = { readFigures: ReadAgentFigures; operate: OperateAgent; redisDecides: () => boolean };
 
@@ -46,34 +47,52 @@ export type AgentStatusParts = {
 
 const iso = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
 
+type AgentFigure = NonNullable<ReturnType<Awaited<ReturnType<ReadAgentFigures>>["get"]>>;
+type Known = { id: AgentId; enabled: boolean; capacity: number | null };
+
+const statusOf = ({ id, enabled, capacity }: Known, figure: AgentFigure, windowHours: number): Omit<AgentStatus, "lastFailure"> => ({
+  id,
+  enabled,
+  health: figure.health,
+  cause: figure.healthChange?.cause ?? null,
+  since: iso(figure.healthChange?.at ?? null),
+  ejectedUntil: figure.health === "ejected" ? iso(figure.ejectedUntil) : null,
+  activeCalls: figure.activeCalls,
+  capacity,
+  callsInWindow: figure.callsInWindow[windowHours] ?? 0,
+  windowHours,
+  lastAssignedAt: iso(figure.lastAssignedAt),
+});
+
 export const createAgentStatus = ({ deps, tenantId, plan, agents, operations }: AgentStatusParts) => {
+  /** In one round trip. */
+  const figuresOf = (ids: readonly AgentId[]) =>
+    fromRedis(deps, async () => {
+      const of = plan();
+      return of && { plan: of, hours: shownWindow(of), figures: await deps.readFigures(tenantId, ids, of.windowHoursInUse) };
+    });
   /** Throws ControlError `not_found`, `unavailable`. */
   const get = async (id: string): Promise<AgentStatus> => {
     const { enabled, capacity } = await agents.get(id);
     const known = agentId(id);
-    const figure = await fromRedis(deps, async () => {
-      const of = plan();
-      const hours = of && shownWindow(of);
-      const found = of && (await deps.readFigures(tenantId, [known], of.windowHoursInUse)).get(known);
-      return found && hours ? { ...found, hours } : null;
+    const { figures, hours } = await figuresOf([known]);
+    const figure = figures.get(known);
+    if (figure === undefined) throw away();
+    return { ...statusOf({ id: known, enabled, capacity }, figure, hours), lastFailure: await operations.lastFailure(known) };
+  };
+  /** Those that the plan in force knows. Throws ControlError `unavailable`. */
+  const list = async (ids: readonly string[]): Promise<AgentStanding[]> => {
+    const asked = [...new Set(ids.map(agentId))].filter((id) => plan()?.agents.has(id) ?? true);
+    const [{ plan: of, figures, hours }, failures] = await Promise.all([figuresOf(asked), operations.lastFailures(asked)]);
+    return asked.flatMap((id) => {
+      const [known, figure] = [of.agents.get(id), figures.get(id)];
+      if (known === undefined || figure === undefined) return [];
+      return [{ ...statusOf(known, figure, hours), lastFailure: failures.get(id) ?? null, usedBy: useCountOf(of, id) }];
     });
-    return {
-      id,
-      enabled,
-      health: figure.health,
-      cause: figure.healthChange?.cause ?? null,
-      since: iso(figure.healthChange?.at ?? null),
-      ejectedUntil: figure.health === "ejected" ? iso(figure.ejectedUntil) : null,
-      activeCalls: figure.activeCalls,
-      capacity,
-      callsInWindow: figure.callsInWindow[figure.hours] ?? 0,
-      windowHours: figure.hours,
-      lastAssignedAt: iso(figure.lastAssignedAt),
-      lastFailure: await operations.lastFailure(known),
-    };
   };
   return {
     get,
+    list,
     operate: async (id: string, verb: AgentVerb): Promise<AgentStatus> => {
       await operations.perform(id, verb);
       return await get(id);

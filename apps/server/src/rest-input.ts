@@ -18,16 +18,21 @@ const read = <Schema extends z.ZodType>(schema: Schema, value: unknown): z.outpu
   throw new TRPCError({ code: "BAD_REQUEST", cause: result.error });
 };
 
-/** A query has only text: numbers and truth values are read where the schema wants them; what can't be read stays text, and is refused there. */
+/** A query has only text: numbers, truth values and lists (repeated, or with commas) are read where the schema wants them; what can't be read stays text, and is refused there. */
 const readQuery = (query: unknown, { shape }: z.ZodObject): Record<string, unknown> =>
   Object.fromEntries(
-    Object.entries(read(texts, query)).map(([name, value]) => [name, typeof value === "string" ? readText(value, shape[name]) : value]),
+    Object.entries(read(texts, query)).map(([name, value]) => {
+      if (within(shape[name]) instanceof z.ZodArray) return [name, [value].flat().flatMap((text) => text.split(","))];
+      return [name, typeof value === "string" ? readText(value, shape[name]) : value];
+    }),
   );
 
+/** What a field holds that may be absent or null. */
+const within = (schema: unknown): unknown =>
+  schema instanceof z.ZodOptional || schema instanceof z.ZodDefault || schema instanceof z.ZodNullable ? within(schema.unwrap()) : schema;
+
 const readText = (value: string, schema: unknown): unknown => {
-  const inner =
-    schema instanceof z.ZodOptional || schema instanceof z.ZodDefault || schema instanceof z.ZodNullable ? schema.unwrap() : schema;
-  if (inner !== schema) return readText(value, inner);
+  const inner = within(schema);
   if (inner instanceof z.ZodNumber && /^-?\d{1,15}(\.\d{1,15})?$/.test(value)) return Number(value);
   if (inner instanceof z.ZodBoolean && (value === "true" || value === "false")) return value === "true";
   return value;

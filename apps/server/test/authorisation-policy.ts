@@ -25,6 +25,8 @@ export type Policy = {
   input?: (ids: Ids) => unknown;
   /** The same, with something of another tenant's inside. */
   nested?: (own: Ids, foreign: Ids) => unknown[];
+  /** What is not there is left out of the answer, and not an error. */
+  leavesOut?: true;
   /** Done once, it can't be done again. */
   once?: true;
 };
@@ -68,6 +70,8 @@ export const policies = {
   "agents.delete": act("agent"),
   "agents.providers": { access: "signed_in" },
   "agents.status": read("agent"),
+  "agents.statuses": { access: "signed_in", names: "agent", input: (ids) => ({ ids: [ids.agent] }), leavesOut: true },
+  "agents.usedBy": read("agent"),
   "agents.eject": act("agent"),
   "agents.restore": act("agent"),
   "agents.resetCounters": act("agent"),
@@ -83,6 +87,7 @@ export const policies = {
     nested: (own, foreign) => membersOf(foreign).map((more) => ({ id: own.group, version: 1, ...more })),
   },
   "groups.delete": act("group"),
+  "groups.usedBy": read("group"),
   "inboundRules.list": { ...list, nested: (_own, foreign) => [{ targetId: foreign.agent }, { targetId: foreign.group }] },
   "inboundRules.get": read("inboundRule"),
   "inboundRules.create": {

@@ -17,7 +17,7 @@ import type { RuleId } from "@switchboard/routing/ids";
 import type { InboundFinding, OutboundFinding } from "@switchboard/routing/rule-findings";
 import type { Actor } from "./actor.ts";
 import type { User } from "./schemas/auth.ts";
-import type { AgentStatus } from "./schemas/agent-status.ts";
+import type { AgentStanding, AgentStatus } from "./schemas/agent-status.ts";
 import type { CallRecord, CallRecordPage, CallRecordQuery } from "./schemas/call-record.ts";
 import type { LiveSnapshot } from "./schemas/live-call.ts";
 import type { LiveEvent } from "./schemas/live-event.ts";
@@ -85,6 +85,8 @@ export interface RuleFindings {
 /** Both throw ControlError `not_found`, and `unavailable` while Redis is away. */
 export interface AgentStatusAccess {
   get(id: string): Promise<AgentStatus>;
+  /** In the order asked for, without those that are not there: this one throws `unavailable` alone. */
+  list(ids: readonly string[]): Promise<AgentStanding[]>;
   /** Written to the audit log; answers how the agent stands afterwards. */
   operate(id: string, verb: AgentVerb): Promise<AgentStatus>;
 }

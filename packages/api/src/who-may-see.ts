@@ -1,5 +1,6 @@
 /** What the role `user` is shown: everything about calls but whole telephone numbers, everything of the tenant but its key. */
 import type { Actor } from "./actor.ts";
+import type { UsedBy } from "@switchboard/control/references";
 import { maskNumber } from "@switchboard/routing/number";
 import type { CallRecord } from "./schemas/call-record.ts";
 import type { Fallback } from "./schemas/call-words.ts";
@@ -47,6 +48,12 @@ export const patternFor = (actor: Actor, pattern: string): string => {
       return likeNumber.test(pattern.trim()) ? maskNumber(pattern) : pattern;
   }
 };
+
+/** What uses something: a rule goes by its pattern. */
+export const usedByFor = (actor: Actor, { references, ...counts }: UsedBy): UsedBy => ({
+  ...counts,
+  references: references.map((each) => (each.type === "inbound_rule" ? { ...each, name: patternFor(actor, each.name) } : each)),
+});
 
 /** A fallback: the number or the address it dials is masked. */
 export const fallbackFor = (actor: Actor, fallback: Fallback): Fallback => {

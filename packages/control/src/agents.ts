@@ -17,7 +17,7 @@ import type { Prisma, VoiceAgent as AgentRow } from "./generated/client.ts";
 import { newAgentId } from "./ids.ts";
 import { searchAgents } from "./agent-search.ts";
 import { type Page, pageOf, type PageQuery, readCursor } from "./keyset.ts";
-import { agentReferences, refuseInUse } from "./references.ts";
+import { agentReferences, agentUsedBy, refuseInUse, type UsedBy } from "./references.ts";
 import { seal } from "./secrets.ts";
 
 /** An agent as people see it: never its password. */
@@ -63,6 +63,13 @@ export function createAgents(bound: Bound) {
         const row = await prisma.voiceAgent.findUnique({ where: { tenantId_id: { tenantId, id } } });
         if (!row) throw absent();
         return shown(row);
+      }),
+    /** Throws ControlError `not_found`. */
+    usedBy: (id: string): Promise<UsedBy> =>
+      breaker.run(async () => {
+        const row = await prisma.voiceAgent.findUnique({ where: { tenantId_id: { tenantId, id } }, select: { id: true } });
+        if (!row) throw absent();
+        return await agentUsedBy({ tx: prisma, tenantId }, row.id);
       }),
     /** `id`: of one that was deleted and comes back. Throws ControlError `rule_broken`, `conflict` (the name is taken). */
     create: (input: VoiceAgentInput, id?: AgentId): Promise<Changed<VoiceAgent>> =>

@@ -12,7 +12,7 @@ import { checkMembers, checkWindows, memberRows, membersOf, shownMember } from "
 import { newGroupId } from "./ids.ts";
 import { type Page, pageOf, type PageQuery, readCursor } from "./keyset.ts";
 import { readSettings, readStrategy } from "./plan-rows.ts";
-import { groupReferences, refuseInUse } from "./references.ts";
+import { groupReferences, groupUsedBy, refuseInUse, type UsedBy } from "./references.ts";
 
 export type AgentGroup = {
   id: GroupId;
@@ -50,6 +50,9 @@ export function createGroups(bound: Bound) {
       }),
     /** Throws ControlError `not_found`. */
     get: (id: string): Promise<AgentGroup> => breaker.run(async () => shown(await readGroup(prisma, tenantId, id))),
+    /** Throws ControlError `not_found`. */
+    usedBy: (id: string): Promise<UsedBy> =>
+      breaker.run(async () => groupUsedBy({ tx: prisma, tenantId }, (await readGroup(prisma, tenantId, id)).id)),
     /** `id`: of one that was deleted and comes back. Throws ControlError `rule_broken`, `conflict` (the name is taken), `not_found` (a member or target that is not the tenant's). */
     create: (input: AgentGroupInput, id?: GroupId): Promise<Changed<AgentGroup>> =>
       changeConfiguration(bound, (change) => insertGroup(change, input, id)),

@@ -1,6 +1,6 @@
-/** What refers to an agent or a group: named when somebody wants to delete it. */
+/** What refers to an agent or a group: named to whoever asks, and when somebody wants to delete it. */
 import type { AgentId, GroupId } from "@switchboard/routing/ids";
-import type { Change } from "./change.ts";
+import type { Prisma } from "./generated/client.ts";
 import { ControlError, type Reference } from "./control-error.ts";
 
 /** Enough to find the way; the count in the words is the whole one where there are fewer. */
@@ -21,24 +21,48 @@ const referencesOf = ({ groups, rules, tenant }: Found): Reference[] => [
 const named = { select: { id: true, name: true }, orderBy: { name: "asc" }, take: mostNamed } as const;
 const patterned = { select: { id: true, pattern: true }, orderBy: { pattern: "asc" }, take: mostNamed } as const;
 
-export async function agentReferences({ tx, tenantId }: Change, id: AgentId): Promise<Reference[]> {
-  const inGroup = { OR: [{ members: { some: { agentId: id } } }, { fallbackAgentId: id }] };
+/** Where to look for what refers to one thing. */
+type Uses = { groups: Prisma.AgentGroupWhereInput; rules: Prisma.InboundRuleWhereInput; tenant: Prisma.TenantWhereInput };
+type Reader = { tx: Prisma.TransactionClient; tenantId: string };
+
+const usesOfAgent = (tenantId: string, id: string): Uses => ({
+  groups: { tenantId, OR: [{ members: { some: { agentId: id } } }, { fallbackAgentId: id }] },
+  rules: { tenantId, OR: [{ agentId: id }, { fallbackAgentId: id }] },
+  tenant: { id: tenantId, fallbackAgentId: id },
+});
+
+const usesOfGroup = (tenantId: string, id: string): Uses => ({
+  groups: { tenantId, fallbackGroupId: id },
+  rules: { tenantId, OR: [{ groupId: id }, { fallbackGroupId: id }] },
+  tenant: { id: tenantId, fallbackGroupId: id },
+});
+
+async function referencesIn(tx: Prisma.TransactionClient, uses: Uses): Promise<Reference[]> {
   const [groups, rules, tenant] = [
-    await tx.agentGroup.findMany({ where: { tenantId, ...inGroup }, ...named }),
-    await tx.inboundRule.findMany({ where: { tenantId, OR: [{ agentId: id }, { fallbackAgentId: id }] }, ...patterned }),
-    await tx.tenant.findFirst({ where: { id: tenantId, fallbackAgentId: id }, select: named.select }),
+    await tx.agentGroup.findMany({ where: uses.groups, ...named }),
+    await tx.inboundRule.findMany({ where: uses.rules, ...patterned }),
+    await tx.tenant.findFirst({ where: uses.tenant, select: named.select }),
   ];
   return referencesOf({ groups, rules, tenant });
 }
 
-export async function groupReferences({ tx, tenantId }: Change, id: GroupId): Promise<Reference[]> {
-  const [groups, rules, tenant] = [
-    await tx.agentGroup.findMany({ where: { tenantId, fallbackGroupId: id }, ...named }),
-    await tx.inboundRule.findMany({ where: { tenantId, OR: [{ groupId: id }, { fallbackGroupId: id }] }, ...patterned }),
-    await tx.tenant.findFirst({ where: { id: tenantId, fallbackGroupId: id }, select: named.select }),
-  ];
-  return referencesOf({ groups, rules, tenant });
+export const agentReferences = ({ tx, tenantId }: Reader, id: AgentId): Promise<Reference[]> => referencesIn(tx, usesOfAgent(tenantId, id));
+export const groupReferences = ({ tx, tenantId }: Reader, id: GroupId): Promise<Reference[]> => referencesIn(tx, usesOfGroup(tenantId, id));
+
+/** `references`: the first twenty of a kind; `groups`, `rules`: how many there are. */
+export type UsedBy = { references: Reference[]; groups: number; rules: number };
+
+async function usedBy(tx: Prisma.TransactionClient, uses: Uses): Promise<UsedBy> {
+  const [references, groups, rules] = await Promise.all([
+    referencesIn(tx, uses),
+    tx.agentGroup.count({ where: uses.groups }),
+    tx.inboundRule.count({ where: uses.rules }),
+  ]);
+  return { references, groups, rules };
 }
+
+export const agentUsedBy = ({ tx, tenantId }: Reader, id: string): Promise<UsedBy> => usedBy(tx, usesOfAgent(tenantId, id));
+export const groupUsedBy = ({ tx, tenantId }: Reader, id: string): Promise<UsedBy> => usedBy(tx, usesOfGroup(tenantId, id));
 
 const words = { agent_group: "the group", inbound_rule: "the rule" } as const;
 

@@ -1,5 +1,6 @@
 /** Stores folded calls: the record, its attempts, and the SIP Call-IDs by which a CDR may name it. */
 import type { CallAttempt, CallProjection } from "@switchboard/routing/call-projection";
+import { countDials } from "./count-dials.ts";
 import { dateOf } from "./event-rows.ts";
 import { foldText, type KnownCall } from "./known-calls.ts";
 import { execute, jsonText, type Queryable, type SqlValue } from "./sql.ts";
@@ -25,6 +26,7 @@ export async function writeCalls(connection: Queryable, calls: KnownCall[]): Pro
     bulkInsert(connection, { table: "call_records", columns, rows: rowsOfCalls(fresh), onDuplicate: "fail" }),
     bulkInsert(connection, { table: "call_records", columns, rows: rowsOfCalls(known), onDuplicate: { replace: recordNames } }),
     writeAttempts(connection, touched),
+    countDials(connection, touched),
     writeSipIds(connection, touched),
   ]);
 }

@@ -1,7 +1,7 @@
 /** Voice agents in operation: how each stands, and what admins do about it. */
 import type { AgentVerb } from "@switchboard/control/agent-operations";
 import { rest } from "../rest-route.ts";
-import { agentStatusSchema } from "../schemas/agent-status.ts";
+import { agentStandingPage, agentStatusesInput, agentStatusSchema } from "../schemas/agent-status.ts";
 import { byId } from "../schemas/paging.ts";
 import { adminProcedure, signedInProcedure } from "../trpc.ts";
 
@@ -10,6 +10,13 @@ export const status = signedInProcedure
   .input(byId)
   .output(agentStatusSchema)
   .query(({ ctx, input }) => ctx.tenant.agentStatus.get(input.id));
+
+/** Whole: there is no second page. */
+export const statuses = signedInProcedure
+  .meta(rest.get("/voice-agents/statuses", "Health, load, last failure and use of many voice agents"))
+  .input(agentStatusesInput)
+  .output(agentStandingPage)
+  .query(async ({ ctx, input }) => ({ items: await ctx.tenant.agentStatus.list(input.ids), nextCursor: null }));
 
 /** Each answers how the agent stands afterwards. */
 const operation = (verb: AgentVerb, path: `/${string}`, summary: string) =>

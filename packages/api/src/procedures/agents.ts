@@ -11,9 +11,11 @@ import {
   voiceAgentSchema,
   voiceAgentUpdateInput,
 } from "../schemas/voice-agent.ts";
+import { usedBySchema } from "../schemas/used-by.ts";
 import type { Warning } from "../schemas/warning.ts";
-import { eject, resetCounters, restore, status } from "./agent-operations.ts";
+import { eject, resetCounters, restore, status, statuses } from "./agent-operations.ts";
 import { adminProcedure, noInput, router, signedInProcedure } from "../trpc.ts";
+import { usedByFor } from "../who-may-see.ts";
 
 const warningsOf = ({ provider }: VoiceAgent): Warning[] => {
   const check = checkProviderKey(provider);
@@ -36,6 +38,12 @@ const get = signedInProcedure
   .input(byId)
   .output(voiceAgentSchema)
   .query(async ({ ctx, input }) => shown(await ctx.tenant.agents.get(input.id)));
+
+const usedBy = signedInProcedure
+  .meta(rest.get("/voice-agents/{id}/used-by", "The groups and inbound rules that use a voice agent"))
+  .input(byId)
+  .output(usedBySchema)
+  .query(async ({ ctx, input }) => usedByFor(ctx.actor, await ctx.tenant.agents.usedBy(input.id)));
 
 const create = adminProcedure
   .meta(rest.creates("/voice-agents", "Create a voice agent"))
@@ -65,4 +73,7 @@ const providers = signedInProcedure
   .output(providerPage)
   .query(() => ({ items: catalogue.map((provider) => ({ ...provider, sources: [...provider.sources] })), nextCursor: null }));
 
-export const agentsRouter = router({ list, get, create, update, delete: remove, providers, status, eject, restore, resetCounters });
+export const agentsRouter = router({
+  ...{ list, get, create, update, delete: remove, providers, usedBy },
+  ...{ status, statuses, eject, restore, resetCounters },
+});

@@ -10,8 +10,9 @@ import {
   agentGroupUpdateInput,
 } from "../schemas/agent-group.ts";
 import { byId, deletedOutput } from "../schemas/paging.ts";
+import { usedBySchema } from "../schemas/used-by.ts";
 import { adminProcedure, router, signedInProcedure } from "../trpc.ts";
-import { fallbackFor } from "../who-may-see.ts";
+import { fallbackFor, usedByFor } from "../who-may-see.ts";
 
 const shown = (actor: Actor, group: AgentGroup) => ({ ...group, fallback: fallbackFor(actor, group.fallback) });
 
@@ -29,6 +30,12 @@ const get = signedInProcedure
   .input(byId)
   .output(agentGroupSchema)
   .query(async ({ ctx, input }) => shown(ctx.actor, await ctx.tenant.groups.get(input.id)));
+
+const usedBy = signedInProcedure
+  .meta(rest.get("/agent-groups/{id}/used-by", "The groups and inbound rules that use an agent group"))
+  .input(byId)
+  .output(usedBySchema)
+  .query(async ({ ctx, input }) => usedByFor(ctx.actor, await ctx.tenant.groups.usedBy(input.id)));
 
 const create = adminProcedure
   .meta(rest.creates("/agent-groups", "Create an agent group"))
@@ -51,4 +58,4 @@ const remove = adminProcedure
     return { id: input.id, deleted: true as const };
   });
 
-export const groupsRouter = router({ list, get, create, update, delete: remove });
+export const groupsRouter = router({ list, get, create, update, delete: remove, usedBy });

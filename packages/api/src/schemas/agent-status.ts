@@ -1,5 +1,6 @@
 /** How a voice agent stands in operation. */
 import { z } from "zod";
+import { idInput, page } from "./paging.ts";
 
 export const agentStatusSchema = z
   .object({
@@ -21,3 +22,18 @@ export const agentStatusSchema = z
   })
   .meta({ id: "AgentStatus" });
 export type AgentStatus = z.infer<typeof agentStatusSchema>;
+
+export const agentStandingSchema = z
+  .object({
+    ...agentStatusSchema.shape,
+    usedBy: z
+      .object({ groups: z.int(), rules: z.int() })
+      .meta({ description: "How many groups and inbound rules name it, as member, target or fallback." }),
+  })
+  .meta({ id: "AgentStanding" });
+export type AgentStanding = z.infer<typeof agentStandingSchema>;
+
+export const agentStatusesInput = z.strictObject({
+  ids: z.array(idInput).min(1).max(200).meta({ description: "Of agents; those that are not there are left out of the answer." }),
+});
+export const agentStandingPage = page(agentStandingSchema);

@@ -5,12 +5,13 @@ import { callCases } from "./cases/call-cases-fixture.ts";
 import { capacityCases } from "./cases/capacity-cases-fixture.ts";
 import type { Engine } from "./cases/engine-fixture.ts";
 import { healthCases } from "./cases/health-cases-fixture.ts";
+import { lateStepCases } from "./cases/late-step-cases-fixture.ts";
 import { outboundCases } from "./cases/outbound-cases-fixture.ts";
 import { createRedisEngine, openTestRedis } from "./cases/redis-engine-fixture.ts";
 import { rotationCases } from "./cases/rotation-cases-fixture.ts";
 import type { RedisClient } from "./client.ts";
 
-const cases = [...rotationCases, ...capacityCases, ...callCases, ...healthCases, ...outboundCases];
+const cases = [...rotationCases, ...capacityCases, ...callCases, ...healthCases, ...outboundCases, ...lateStepCases];
 
 function modelEngine(): Engine {
   const model = createModelEngine();

@@ -6,96 +6,26 @@ import type { ClaimOutcome, ClaimRequest } from "./claim.ts";
 import type { Decision } from "./decision.ts";
 import { type CallState, type Evidence, isFinal, openEvidence, strongest, timeoutEvidence } from "./evidence.ts";
 import { healthPoints } from "./failover.ts";
-import { type Health, type HealthChange, judgeDial, newHealth, settleHealth } from "./health.ts";
-import type { AgentId, CallId, RuleId, TargetId, TenantId } from "./ids.ts";
+import { type HealthChange, judgeDial, settleHealth } from "./health.ts";
+import type { AgentId, CallId, TenantId } from "./ids.ts";
 import type { AgentHealth, CallWas, DialResult, JournalEvent } from "./journal-event.ts";
-import { type ModelOutbound, newOutbound, refuseOutbound } from "./model-outbound.ts";
-import { type AgentsView, chooseInTarget, type ModelTarget, updateTarget } from "./model-target.ts";
+import { refuseOutbound } from "./model-outbound.ts";
+import { chooseInTarget, updateTarget } from "./model-target.ts";
+import { agentsOf, type Decided, type ModelCall, type ModelTenant, newCall, newTenant, obtain, wasOf } from "./model-tenant.ts";
 import type { CompiledGroup } from "./plan-source.ts";
 import { type Picked, walkChain } from "./walk-chain.ts";
-import { addToMinutes, type Minutes, minuteOf, totalInWindow } from "./window.ts";
+import { addToMinutes, minuteOf, totalInWindow } from "./window.ts";
 
 const ringGraceMs = 100_000;
 const talkGraceMs = 60_000;
 
-type Lease = { agentId: AgentId; targetId: TargetId; callId: CallId; step: number; expiresAt: number };
-type Decided = { decision: Decision; decidedAt: number; targetStartedAt: number | null; ruleId: RuleId | null };
-
-type ModelCall = {
-  evidence: Evidence;
-  steps: Map<number, Decided>;
-  newestStep: number;
-  tried: AgentId[];
-  judged: Set<number>;
-  talked: boolean;
-  /** The newest agent dialled, whose lease a late word may take again; null once something else was decided. */
-  dialled: { agentId: AgentId; targetId: TargetId; step: number } | null;
-  /** Limits of what is dialled, agent or not; a talk limit of 0 when nothing is. */
-  ringSeconds: number;
-  talkSeconds: number;
-};
-
-type ModelTenant = {
-  leases: Lease[];
-  calls: Map<CallId, ModelCall>;
-  /** Deadlines of the calls that are not over: the board's set. */
-  live: Map<CallId, number>;
-  targets: Map<TargetId, ModelTarget>;
-  health: Map<AgentId, Health>;
-  minutes: Map<AgentId, Minutes>;
-  plan: { version: number; capacity: number | null } | null;
-  outbound: ModelOutbound;
-};
-
 export type AgentFigures = { activeCalls: number; health: AgentHealth; callsInWindow: number };
 
-const obtain = <K, V>(map: Map<K, V>, key: K, make: () => V): V => {
-  const found = map.get(key) ?? make();
-  map.set(key, found);
-  return found;
-};
-
-const newTenant = (): ModelTenant => ({
-  leases: [],
-  calls: new Map(),
-  live: new Map(),
-  targets: new Map(),
-  health: new Map(),
-  minutes: new Map(),
-  plan: null,
-  outbound: newOutbound(),
-});
-
-/** Limits of a call that we hear of before we have decided anything. */
-const unknownRingSeconds = 120;
-const unknownTalkSeconds = 14_400;
-
-const newCall = (): ModelCall => ({
-  evidence: openEvidence("initiated"),
-  steps: new Map(),
-  newestStep: 0,
-  tried: [],
-  judged: new Set(),
-  talked: false,
-  dialled: null,
-  ringSeconds: unknownRingSeconds,
-  talkSeconds: unknownTalkSeconds,
-});
-
-const agentsOf = (tenant: ModelTenant): AgentsView => ({
-  minutesOf: (id) => obtain(tenant.minutes, id, () => new Map()),
-  healthOf: (id) => obtain(tenant.health, id, newHealth),
-  activeOf: (id) => tenant.leases.filter(({ agentId }) => agentId === id).length,
-  activeThrough: (id, target) => tenant.leases.filter(({ agentId, targetId }) => agentId === id && targetId === target).length,
-});
+/** The call has ended, or has gone on without this step: what is decided now holds nobody. */
+const isLate = ({ evidence, newestStep }: ModelCall, step: number): boolean =>
+  step < newestStep || (isFinal(evidence) && evidence.source > 1);
 
 const isDialling = (decision: Decision): boolean => decision.kind === "agent" || decision.kind === "number" || decision.kind === "sip";
-
-const wasOf = (call: ModelCall | undefined): CallWas => {
-  if (call === undefined) return "unknown";
-  if (isFinal(call.evidence)) return call.talked ? "talked" : "over";
-  return call.talked ? "talking" : "open";
-};
 
 export const createModelEngine = () => {
   const tenants = new Map<TenantId, ModelTenant>();
@@ -144,8 +74,10 @@ export const createModelEngine = () => {
     noteHealth(tenantId, dial.agentId, nowMs, judgeDial(health, points, nowMs));
   };
 
-  const endDial = ({ tenantId, callId, ended }: ClaimRequest, call: ModelCall, nowMs: number): void => {
-    release(tenantOf(tenantId), callId, null);
+  /** Whatever earlier steps hold ends; what a later one holds is no concern of a step that comes late. */
+  const endDial = ({ tenantId, callId, step, ended }: ClaimRequest, call: ModelCall, nowMs: number): void => {
+    const tenant = tenantOf(tenantId);
+    tenant.leases = tenant.leases.filter((lease) => lease.callId !== callId || lease.step >= step);
     if (ended !== null && ended.agentId !== null) judge(tenantId, call, { ...ended, agentId: ended.agentId }, nowMs);
   };
 
@@ -193,25 +125,29 @@ export const createModelEngine = () => {
     const tenant = tenantOf(request.tenantId);
     const { agentId, targetId, timeoutSeconds } = decision;
     const { callId, step } = request;
-    const expiresAt = nowMs + timeoutSeconds * 1_000 + ringGraceMs;
-    tenant.leases.push({ agentId, targetId, callId, step, expiresAt });
     addToMinutes(agentsOf(tenant).minutesOf(agentId), minuteOf(nowMs), 1);
     call.tried.push(agentId);
+    if (isLate(call, step)) return;
+    const expiresAt = nowMs + timeoutSeconds * 1_000 + ringGraceMs;
+    tenant.leases.push({ agentId, targetId, callId, step, expiresAt });
     call.dialled = { agentId, targetId, step };
     tenant.live.set(callId, expiresAt);
   };
 
   const settleCall = (request: ClaimRequest, call: ModelCall, decision: Decision, nowMs: number): Evidence | null => {
     const tenant = tenantOf(request.tenantId);
-    call.ringSeconds = "timeoutSeconds" in decision ? decision.timeoutSeconds : 0;
-    call.talkSeconds = "timeLimitSeconds" in decision ? decision.timeLimitSeconds : 0;
+    const isOlder = request.step < call.newestStep;
+    if (!isOlder) {
+      call.ringSeconds = "timeoutSeconds" in decision ? decision.timeoutSeconds : 0;
+      call.talkSeconds = "timeLimitSeconds" in decision ? decision.timeLimitSeconds : 0;
+      call.dialled = null;
+    }
     if (decision.kind === "agent") {
       take(request, call, decision, nowMs);
       return null;
     }
-    call.dialled = null;
-    tenant.live.set(request.callId, nowMs + call.ringSeconds * 1_000 + ringGraceMs);
-    const evidence = isDialling(decision) ? null : request.endedEvidence;
+    if (!isLate(call, request.step)) tenant.live.set(request.callId, nowMs + call.ringSeconds * 1_000 + ringGraceMs);
+    const evidence = isOlder || isDialling(decision) ? null : request.endedEvidence;
     if (evidence !== null) call.evidence = strongest(call.evidence, evidence);
     if (!isDialling(decision) && isFinal(call.evidence)) tenant.live.delete(request.callId);
     return evidence;

@@ -75,20 +75,23 @@ if touched then
   rare().expire_leases(32)
   call = rare().load_call(call_id)
 end
--- How far the call had come, as `call_was` says it.
-local was = 'unknown'
+-- How far the call had come, as `call_was` says it. What is decided for a call that has ended, or that has gone on without this
+-- step, holds nobody.
+local was, older_step, held = 'unknown', false, 1
 if not call then
   call = {f = facts, e = {1, 0, 0, 0, 'routing'}, h = 0, d = {}, m = {}, s = {}, t = '', n = 0, b = now}
 else
   if call.n == 0 then call.f = facts end
   local talked = call.h == 3 or call.a
+  older_step = step < call.n
+  if older_step or (call.e[1] == 4 and call.e[2] > 1) then held = 0 end
   was = call.e[1] == 4 and (talked and 'talked' or 'over') or talked and 'talking' or 'open'
 end
 if ARGV[13] ~= '' then
   touched = true
   rare().end_dial(call, call_id, ARGV[11], ARGV[12], tonumber(ARGV[13]), tonumber(ARGV[10]))
 end
-if call.l and call.l[4] == 1 and call.l[3] ~= step then
+if call.l and call.l[4] == 1 and call.l[3] < step then
   touched = true
   rare().end_dial(call, call_id, call.l[1], call.l[2], call.l[3])
 end
@@ -144,21 +147,21 @@ local function take(g, pick, tier, pass, weight, vt)
   local active, minute, count, h1, h2, h3, t1, t2, t3 = 0, 0
   if raw then active, minute, count, h1, h2, h3, t1, t2, t3 = struct.unpack('<I4I4I4BBBI4I4I4', raw) end
   if minute >= now_minute and h1 == hours[1] and h2 == hours[2] and h3 == hours[3] then
-    raw = struct.pack('<I4I4I4BBBI4I4I4d', active + 1, minute, count + 1, h1, h2, h3, t1 + 1, h2 > 0 and t2 + 1 or 0, h3 > 0 and t3 + 1 or 0, now)
+    raw = struct.pack('<I4I4I4BBBI4I4I4d', active + held, minute, count + 1, h1, h2, h3, t1 + 1, h2 > 0 and t2 + 1 or 0, h3 > 0 and t3 + 1 or 0, now)
       .. string.sub(raw, 36)
   else
-    raw = rare().assigned_row(agent, raw, hours)
+    raw = rare().assigned_row(agent, raw, hours, held)
   end
   local dirty = g.dirty
   dirty[#dirty + 1], dirty[#dirty + 2] = agent, raw
   redis.call('HSET', agents_key, unpack(dirty))
   g.dirty = {}
-  local member_active = struct.unpack('<I4', g.raw, at + member_active_offset) + 1
+  local member_active = struct.unpack('<I4', g.raw, at + member_active_offset) + held
   redis.call('SETRANGE', key, at + member_pass_offset - 1, struct.pack('<dI4', pass + math.floor(1e6 / weight + 0.5), member_active))
   if vt > g.vts[tier] then redis.call('SETRANGE', key, header_size + tier * tier_size - 8, struct.pack('<d', vt)) end
   if vt >= 549755813888 then rare().rebase(g, tier, vt) end
   local expiry = string.format('%d', now + (g.timeout + 100) * 1000)
-  redis.call('ZADD', leases_key, expiry, agent .. '|' .. g.id .. '|' .. call_id .. '|' .. ARGV[4])
+  if held == 1 then redis.call('ZADD', leases_key, expiry, agent .. '|' .. g.id .. '|' .. call_id .. '|' .. ARGV[4]) end
   return agent, expiry
 end
 
@@ -189,7 +192,8 @@ for index, g in ipairs(groups) do
     decision = string.format('{"link":%s,"reason":"%s","fallback":%s,"kind":"agent","targetId":"%s","agentId":"%s","attempt":%d,"timeoutSeconds":%d,"timeLimitSeconds":%d}',
       ARGV[g.at + 3], known_reason or reason or 'matched', ARGV[g.at + 4], g.id, agent, attempts + 1, g.timeout, g.talk)
     deadline = why
-    call.l, call.r, call.x, call.t = {agent, g.id, step, 1}, g.timeout, g.talk, call.t .. agent
+    call.t = call.t .. agent
+    if not older_step then call.l, call.r, call.x = held == 1 and {agent, g.id, step, 1} or nil, g.timeout, g.talk end
     break
   end
   reason = reason or why
@@ -205,15 +209,16 @@ if not decision then
   end
   if members == '' then members = all_full and '"kind":"reject","rejectAs":"busy"' or '"kind":"hangup"' end
   decision = string.format('{"link":%s,"reason":"%s","fallback":%s,%s}', ARGV[end_arguments + 1], known_reason or reason or 'matched', ARGV[end_arguments + 2], members)
-  call.l, call.r, call.x, started_at = nil, ring, talk, 0
-  deadline = string.format('%d', now + (call.r + 100) * 1000)
-  local final = call.x == 0 and rare().parse_evidence(ARGV[14])
+  if not older_step then call.l, call.r, call.x = nil, ring, talk end
+  started_at, deadline = 0, string.format('%d', now + (ring + 100) * 1000)
+  local final = talk == 0 and not older_step and rare().parse_evidence(ARGV[14])
   if final then
     rare().raise_evidence(call, unpack(final))
     evidence = rare().evidence_json(final)
   end
-  if call.x == 0 and call.e[1] == 4 then deadline = nil end
+  if talk == 0 and call.e[1] == 4 then deadline = nil end
 end
+if held == 0 and deadline then deadline = redis.call('ZSCORE', live_key, call_id) or nil end
 
 if call.e[1] < 1 then call.e = {1, 0, 0, 0, 'routing'} end
 call.d[step], call.m[step], call.s[step], call.n = decision, now, started_at, math.max(call.n, step)

@@ -27,11 +27,11 @@ local function skipped_members(blocked, enabled)
   return skip
 end
 
--- The row of an agent that takes a call: one lease and one assignment more.
-local function assigned_row(agent, raw, hours)
+-- The row of an agent that takes a call: one assignment more, and one lease where one is held.
+local function assigned_row(agent, raw, hours, held)
   local row = row_of(raw)
   advance_row(agent, row, hours)
   count_assignment(agent, row, row[2], 1)
-  row[1], row[10] = row[1] + 1, now
+  row[1], row[10] = row[1] + held, now
   return packed_row(row)
 end

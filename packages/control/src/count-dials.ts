@@ -17,7 +17,7 @@ function changesIn(calls: StoredCall[]): Count[] {
     for (const { targetId, agentId, startedAt } of call?.test === false ? call.attempts : []) {
       if (targetId === null || agentId === null) continue;
       const at = Math.floor((dateOf(startedAt)?.getTime() ?? 0) / byHour.slotMs) * byHour.slotMs;
-      const key = `${tenantId} ${targetId} ${agentId} ${at}`;
+      const key = `${tenantId} ${targetId} ${at} ${agentId}`;
       const count = counts.get(key) ?? { tenantId, targetId, agentId, at, change: 0 };
       count.change += change;
       counts.set(key, count);

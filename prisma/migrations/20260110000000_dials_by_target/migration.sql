@@ -32,7 +32,7 @@ CREATE TABLE `dials_by_day` (
     `h22` INTEGER NOT NULL DEFAULT 0,
     `h23` INTEGER NOT NULL DEFAULT 0,
 
-    PRIMARY KEY (`tenant_id`, `target_id`, `agent_id`, `day`)
+    PRIMARY KEY (`tenant_id`, `target_id`, `day`, `agent_id`)
 ) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 
 -- CreateTable
@@ -54,7 +54,7 @@ CREATE TABLE `dials_by_hour` (
     `m50` INTEGER NOT NULL DEFAULT 0,
     `m55` INTEGER NOT NULL DEFAULT 0,
 
-    PRIMARY KEY (`tenant_id`, `target_id`, `agent_id`, `hour`)
+    PRIMARY KEY (`tenant_id`, `target_id`, `hour`, `agent_id`)
 ) DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 
 -- Those of before

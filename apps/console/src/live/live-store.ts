@@ -13,6 +13,8 @@ export type LiveView = {
   /** The server's own live data is late. */
   delayed: boolean;
   failure: Failure | null;
+  /** How many words about calls have come in so far. */
+  updates: number;
 };
 
 export type FollowHandlers = {
@@ -37,7 +39,7 @@ const newestFirst = (a: LiveCall, b: LiveCall): number =>
 /** What components read, and hear of when it changes. */
 const createView = () => {
   const listeners = new Set<() => void>();
-  let view: LiveView = { calls: null, freshness: { kind: "connecting" }, delayed: false, failure: null };
+  let view: LiveView = { calls: null, freshness: { kind: "connecting" }, delayed: false, failure: null, updates: 0 };
   return {
     get: () => view,
     show: (change: Partial<LiveView>) => {
@@ -58,11 +60,12 @@ type View = ReturnType<typeof createView>;
 /** The calls, painted at most every `paintEveryMs`, however many events come. */
 const createPaintedBoard = (view: View) => {
   const calls = new Map<string, LiveCall>();
+  let updates = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const paint = () => {
     clearTimeout(timer);
     timer = undefined;
-    view.show({ calls: [...calls.values()].sort(newestFirst) });
+    view.show({ calls: [...calls.values()].sort(newestFirst), updates });
   };
   const paintSoon = () => {
     timer ??= setTimeout(paint, paintEveryMs);
@@ -84,6 +87,7 @@ const createPaintedBoard = (view: View) => {
     },
     apply: (event: LiveEvent) => {
       if (event.type === "agent.status_changed" || event.type === "routing_rule.updated") return;
+      updates += 1;
       applyEvent(calls, event);
       notice(calls.get(event.data.callId));
       paintSoon();

@@ -2,12 +2,12 @@
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { z } from "zod";
 import { rootRoute } from "./root.tsx";
-import { textParam } from "./search-fields.ts";
+import { oneOfParam, textParam } from "./search-fields.ts";
 
 export const liveCallsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/live",
-  /** `call`: whose details are open. */
-  validateSearch: z.object({ call: textParam }),
+  /** `call`: whose details are open; `q` and `phase`: which calls are shown. */
+  validateSearch: z.object({ call: textParam, q: textParam, phase: oneOfParam(["routing", "ringing", "connected", "ended"]) }),
   component: lazyRouteComponent(() => import("../pages/live-calls/live-calls-page.tsx"), "LiveCallsPage"),
 });

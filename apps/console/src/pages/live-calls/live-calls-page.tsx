@@ -2,6 +2,12 @@
 import type { LiveCall } from "@switchboard/api/schemas/live-call";
 import { getRouteApi } from "@tanstack/react-router";
 import { useCallback } from "react";
+import { NoResults } from "../../components/list-states.tsx";
+import { SearchField } from "../../components/search-field.tsx";
+import { countPhases, filterCalls, type Phase } from "../../live/filter-calls.ts";
+import { PauseButton } from "../../live/pause-button.tsx";
+import { PhaseFilter } from "../../live/phase-filter.tsx";
+import { usePause } from "../../live/use-pause.ts";
 import { PageHead } from "../../components/page-head.tsx";
 import { Notice } from "../../components/notice.tsx";
 import { usePhoneFormat } from "../../format/phone.ts";
@@ -34,55 +40,99 @@ const Head = ({ live, freshness }: { live: LiveCall[] | null; freshness: Freshne
   </PageHead>
 );
 
-type CallsProps = { view: LiveView; openId: string | null; onOpen: (callId: string) => void; onRetry: () => void };
+type CallsProps = {
+  calls: readonly LiveCall[];
+  shown: readonly LiveCall[];
+  delayed: boolean;
+  openId: string | null;
+  frozenAt: number | null;
+};
+type CallsActions = { onOpen: (callId: string) => void; onClear: () => void };
 
-const Calls = ({ view, openId, onOpen, onRetry }: CallsProps) => {
-  const { calls, failure, delayed, freshness } = view;
-  if (calls === null) return failure === null ? <Loading /> : <Failed failure={failure} onRetry={onRetry} />;
+const Calls = ({ calls, shown, delayed, openId, frozenAt, onOpen, onClear }: CallsProps & CallsActions) => {
   if (calls.length === 0) return delayed ? <NothingToShow /> : <NothingYet />;
-  return <CallList calls={calls} openId={openId} frozenAt={frozenAtOf(freshness)} onOpen={onOpen} />;
+  if (shown.length === 0) return <NoResults onClear={onClear} />;
+  return <CallList calls={shown} openId={openId} frozenAt={frozenAt} onOpen={onOpen} />;
 };
 
 const route = getRouteApi("/live");
 
-export const LiveCallsPage = () => {
-  const view = useLive((whole) => whole);
-  const retry = useRetryLive();
-  const { call: openId = null } = route.useSearch();
+/** What is open and what is filtered stand in the address. */
+const useLiveSearch = () => {
+  const { call: openId = null, q: text = "", phase = null } = route.useSearch();
   const navigate = route.useNavigate();
   const open = useCallback(
     // Going from one to the next is one step back, not twenty.
-    (callId: string | null) => void navigate({ search: { call: callId ?? undefined }, replace: openId !== null }),
+    (callId: string | null) => void navigate({ search: (search) => ({ ...search, call: callId ?? undefined }), replace: openId !== null }),
     [navigate, openId],
   );
-  const close = useCallback(() => open(null), [open]);
-  // Fetched before the first call needs it.
-  usePhoneFormat();
-  const live = liveOf(view.calls);
-  const frozenAt = frozenAtOf(view.freshness);
+  const search = useCallback((q: string) => void navigate({ search: (before) => ({ ...before, q }), replace: true }), [navigate]);
+  const choose = (next: Phase | null) => void navigate({ search: (before) => ({ ...before, phase: next ?? undefined }), replace: true });
+  const clear = () => void navigate({ search: ({ call }) => ({ call }), replace: true });
+  return { openId, text, phase, open, close: useCallback(() => open(null), [open]), search, choose, clear };
+};
 
+type Address = ReturnType<typeof useLiveSearch>;
+type Pausing = ReturnType<typeof usePause>;
+
+const Tools = ({ calls, address, pausing }: { calls: readonly LiveCall[]; address: Address; pausing: Pausing }) => (
+  <div className="mb-3 flex flex-wrap items-center gap-2">
+    <SearchField label="Number, agent, group or rule" value={address.text} onSearch={address.search} />
+    <PhaseFilter counts={countPhases(calls)} phase={address.phase} onChange={address.choose} />
+    <span className="flex-1" />
+    <PauseButton isPaused={pausing.pausedAt !== null} waiting={pausing.waiting} onPause={pausing.pause} onResume={pausing.resume} />
+  </div>
+);
+
+const Board = ({ view, calls, address, pausing }: { view: LiveView; calls: readonly LiveCall[]; address: Address; pausing: Pausing }) => {
+  const { openId, open, close } = address;
+  const frozenAt = pausing.pausedAt ?? frozenAtOf(view.freshness);
+  const shown = filterCalls(calls, address);
+  const isBeside = openId === null ? "" : "min-[1180px]:grid-cols-[minmax(0,1fr)_372px]";
   return (
     <>
-      <Head live={live} freshness={view.freshness} />
+      <Tools calls={calls} address={address} pausing={pausing} />
+      <div className={`grid items-start gap-4 ${isBeside}`}>
+        <section aria-label="Calls" className="overflow-clip rounded-lg border border-line bg-panel">
+          <Calls {...{ calls, shown, openId, frozenAt }} delayed={view.delayed} onOpen={open} onClear={address.clear} />
+        </section>
+        {openId !== null && (
+          // The details follow the call also while the list is held still.
+          <CallDrawer
+            key={openId}
+            callId={openId}
+            call={view.calls?.find((call) => call.id === openId) ?? null}
+            frozenAt={frozenAtOf(view.freshness)}
+            onClose={close}
+          />
+        )}
+      </div>
+    </>
+  );
+};
+
+export const LiveCallsPage = () => {
+  const view = useLive((whole) => whole);
+  const retry = useRetryLive();
+  const address = useLiveSearch();
+  const pausing = usePause(view);
+  // Fetched before the first call needs it.
+  usePhoneFormat();
+  return (
+    <>
+      <Head live={liveOf(view.calls)} freshness={view.freshness} />
       {view.delayed && (
         <div className="mb-4">
           <Notice tone="ring">Live data is delayed: the live store does not answer. Calls are still being routed.</Notice>
         </div>
       )}
-      <div className={`grid items-start gap-4 ${openId === null ? "" : "min-[1180px]:grid-cols-[minmax(0,1fr)_372px]"}`}>
-        <section aria-label="Calls" aria-busy={view.calls === null} className="overflow-clip rounded-lg border border-line bg-panel">
-          <Calls view={view} openId={openId} onOpen={open} onRetry={retry} />
+      {pausing.calls === null ? (
+        <section aria-label="Calls" aria-busy className="overflow-clip rounded-lg border border-line bg-panel">
+          {view.failure === null ? <Loading /> : <Failed failure={view.failure} onRetry={retry} />}
         </section>
-        {openId !== null && (
-          <CallDrawer
-            key={openId}
-            callId={openId}
-            call={view.calls?.find((call) => call.id === openId) ?? null}
-            frozenAt={frozenAt}
-            onClose={close}
-          />
-        )}
-      </div>
+      ) : (
+        <Board view={view} calls={pausing.calls} address={address} pausing={pausing} />
+      )}
     </>
   );
 };

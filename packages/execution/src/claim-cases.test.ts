@@ -9,9 +9,10 @@ import { lateStepCases } from "./cases/late-step-cases-fixture.ts";
 import { outboundCases } from "./cases/outbound-cases-fixture.ts";
 import { createRedisEngine, openTestRedis } from "./cases/redis-engine-fixture.ts";
 import { rotationCases } from "./cases/rotation-cases-fixture.ts";
+import { testCallCases } from "./cases/test-call-cases-fixture.ts";
 import type { RedisClient } from "./client.ts";
 
-const cases = [...rotationCases, ...capacityCases, ...callCases, ...healthCases, ...outboundCases, ...lateStepCases];
+const cases = [...rotationCases, ...capacityCases, ...callCases, ...healthCases, ...outboundCases, ...lateStepCases, ...testCallCases];
 
 function modelEngine(): Engine {
   const model = createModelEngine();

@@ -4,11 +4,12 @@ import type { CompiledGroup } from "@switchboard/routing/plan-source";
 import { endArguments, endedArguments, evidenceArgument, jsonMembers, outboundCapsArgument, sipIdsArgument } from "./arguments.ts";
 import type { RedisClient } from "./client.ts";
 import { tenantScriptKeys } from "./keys.ts";
-import { claimReply } from "./replies.ts";
+import { claimReply, type ClaimReply } from "./replies.ts";
 import { clockArgument, loadScript, runScript, type TestClock } from "./script.ts";
 import { type TargetConfiguration, targetConfiguration } from "./target-configuration.ts";
 
 const script = loadScript("claim");
+const testScript = loadScript("test-claim");
 
 /** What this process knows of a target: sent along until Redis is known to hold it. */
 export type Sent = TargetConfiguration & { attach: boolean };
@@ -29,22 +30,36 @@ export function createClaim(redis: RedisClient, clock?: TestClock): Claim {
     return sent;
   };
 
+  /** Redis keeps nothing of it but the call, so every configuration is sent along. */
+  const claimForTest: Claim = async (request) => {
+    const targets = groupsOf(request).map((group) => ({ ...configurationOf(group), attach: true }));
+    const args = claimArguments(request, targets, clock);
+    return decidedOf(claimReply(await runScript(redis, testScript, tenantScriptKeys(request.tenantId), args), request.facts));
+  };
+
   return async (request) => {
+    if (request.facts.test) return claimForTest(request);
     const keys = tenantScriptKeys(request.tenantId);
-    const targets = request.chain.flatMap((link) => (link.kind === "target" ? [configurationOf(link.group)] : []));
+    const targets = groupsOf(request).map(configurationOf);
     const ask = async () => claimReply(await runScript(redis, script, keys, claimArguments(request, targets, clock)), request.facts);
     let reply = await ask();
     if (reply.kind === "needs_configuration") {
       for (const target of targets) target.attach = true;
       reply = await ask();
     }
-    if (reply.kind === "needs_configuration") throw new Error("Redis asks for a configuration that it was sent");
-    if (reply.kind === "no_epoch") return reply;
-    const { older, ...outcome } = reply;
     // A repeat is answered before any configuration is looked at.
-    if (!outcome.repeat) for (const target of targets) target.attach = older;
-    return outcome;
+    if (reply.kind === "decided" && !reply.repeat) for (const target of targets) target.attach = reply.older;
+    return decidedOf(reply);
   };
+}
+
+const groupsOf = ({ chain }: ClaimRequest): CompiledGroup[] => chain.flatMap((link) => (link.kind === "target" ? [link.group] : []));
+
+function decidedOf(reply: ClaimReply): ClaimOutcome {
+  if (reply.kind === "needs_configuration") throw new Error("Redis asks for a configuration that it was sent");
+  if (reply.kind === "no_epoch") return reply;
+  const { older: _, ...outcome } = reply;
+  return outcome;
 }
 
 /** ARGV of the claim, which a simulation runs too. */

@@ -15,6 +15,7 @@ export type ClaimRequest = {
   tenantCapacity: number | null;
   /** The window lengths in use in this tenant, hours, ascending, at most three. */
   windowHoursInUse: number[];
+  /** With `test`: decided as any other call, but it leases and counts nothing, and what its dials come to says nothing of an agent. */
   facts: CallFacts;
   webhook: WebhookFacts;
   /** The dial that just ended, its lease to be released and its agent's health judged; null at step 1. */

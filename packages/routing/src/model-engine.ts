@@ -163,25 +163,47 @@ export const createModelEngine = () => {
     return { decision, decidedAt: nowMs, targetStartedAt, ruleId: facts.ruleId };
   };
 
+  const claim = (request: ClaimRequest, nowMs: number): ClaimOutcome => {
+    const tenant = tenantOf(request.tenantId);
+    const before = tenant.calls.get(request.callId)?.steps.get(request.step);
+    if (before !== undefined) return { kind: "decided", repeat: true, ...before };
+    expire(request.tenantId, nowMs);
+    if (tenant.plan === null || request.planVersion > tenant.plan.version) {
+      tenant.plan = { version: request.planVersion, capacity: request.tenantCapacity };
+    }
+    const was = wasOf(tenant.calls.get(request.callId));
+    const call = obtain(tenant.calls, request.callId, newCall);
+    endDial(request, call, nowMs);
+    const decided = decide(request, call, { was, nowMs });
+    call.steps.set(request.step, decided);
+    call.newestStep = Math.max(call.newestStep, request.step);
+    return { kind: "decided", repeat: false, ...decided };
+  };
+
+  /** A test call's: made in a copy of the tenant, of which the call alone is kept; it holds nobody. */
+  const claimForTest = (request: ClaimRequest, nowMs: number): ClaimOutcome => {
+    const { tenantId, callId } = request;
+    const real = tenantOf(tenantId);
+    tenants.set(tenantId, structuredClone(real));
+    const events = journal.length;
+    const outcome = claim(request, nowMs);
+    const { calls, live } = tenantOf(tenantId);
+    tenants.set(tenantId, real);
+    // The step's own is the last: what came before it happened in the copy alone.
+    journal.push(...journal.splice(events).slice(-1));
+    const call = calls.get(callId);
+    const deadline = live.get(callId);
+    if (call) real.calls.set(callId, { ...call, dialled: null });
+    if (deadline === undefined) real.live.delete(callId);
+    else real.live.set(callId, deadline);
+    return outcome;
+  };
+
   return {
     journal,
 
-    claim: (request: ClaimRequest, nowMs: number): ClaimOutcome => {
-      const tenant = tenantOf(request.tenantId);
-      const before = tenant.calls.get(request.callId)?.steps.get(request.step);
-      if (before !== undefined) return { kind: "decided", repeat: true, ...before };
-      expire(request.tenantId, nowMs);
-      if (tenant.plan === null || request.planVersion > tenant.plan.version) {
-        tenant.plan = { version: request.planVersion, capacity: request.tenantCapacity };
-      }
-      const was = wasOf(tenant.calls.get(request.callId));
-      const call = obtain(tenant.calls, request.callId, newCall);
-      endDial(request, call, nowMs);
-      const decided = decide(request, call, { was, nowMs });
-      call.steps.set(request.step, decided);
-      call.newestStep = Math.max(call.newestStep, request.step);
-      return { kind: "decided", repeat: false, ...decided };
-    },
+    claim: (request: ClaimRequest, nowMs: number): ClaimOutcome =>
+      request.facts.test ? claimForTest(request, nowMs) : claim(request, nowMs),
 
     /** A session update's or CDR's word. The events that it causes are journaled; the report itself, with its webhook, is not the model's. */
     report: (tenantId: TenantId, callId: CallId, evidence: Evidence, nowMs: number): void => {

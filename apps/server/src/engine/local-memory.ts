@@ -34,12 +34,13 @@ export const createLocalMemory = () => {
     }
   };
 
-  const keep = (request: Pick<ClaimRequest, "callId" | "step">, decided: Decided, now: number) => {
+  /** A test call holds nobody. */
+  const keep = (request: Pick<ClaimRequest, "callId" | "step" | "facts">, decided: Decided, now: number) => {
     dropOld(now);
     decisions.set(`${request.callId} ${request.step}`, { decided, at: now });
     release(request.callId);
     const { decision } = decided;
-    if (decision.kind !== "agent") return;
+    if (decision.kind !== "agent" || request.facts.test) return;
     leases.set(request.callId, { agentId: decision.agentId, expiresAt: now + decision.timeoutSeconds * 1_000 + leaseGraceMs });
     active.set(decision.agentId, (active.get(decision.agentId) ?? 0) + 1);
   };

@@ -34,7 +34,7 @@ const groupArbitrary = (name: string) =>
       ),
     );
 
-const configuration = fc.record({
+export const configuration = fc.record({
   groups: fc.tuple(groupArbitrary("first"), groupArbitrary("second")),
   tenantCapacity: fc.option(fc.integer({ min: 0, max: 8 }), { nil: null, freq: 4 }),
 });

@@ -46,9 +46,13 @@ local function parse_evidence(text)
   return {tonumber(rank), tonumber(source), tonumber(at), tonumber(tie), state}
 end
 
+local function is_test(facts)
+  return string.find(facts, '"test":true', 1, true) ~= nil
+end
+
 -- Outbound calls that are dialled stand in a set by their deadlines for as long as they are live: a cap counts them.
 local function note_outbound(id, call, deadline)
-  if not string.find(call.f, '"direction":"outbound"', 1, true) then return end
+  if not string.find(call.f, '"direction":"outbound"', 1, true) or is_test(call.f) then return end
   if deadline and call.x > 0 then
     redis.call('ZADD', outbound_key, deadline, id)
   else

@@ -1,5 +1,5 @@
 -- Puts a decision that a process took by itself (Redis did not answer in time) into Redis, exactly once. A claim that ran all the same,
--- its answer lost, with another agent: its lease is released, its assignment un-counted.
+-- its answer lost, with another agent: its lease is released, its assignment un-counted. A test call never held or counted anything.
 -- KEYS 1 the partition's prefix, 2 the tenant's. ARGV 1 test clock · 2 tenant · 3 call · 4 step · 5 facts JSON · 6 the rest of the journal's
 --  event, JSON members · 7-10 the ended dial: points ('' judges nothing), agent, target, step ('' none) · 11 its final evidence
 --  · 12 decision JSON · 13, 14 its agent and target ('' none) · 15, 16 ring and talk limit (0 nothing is dialled) · 17 decided at · 18 SIP ids.
@@ -16,7 +16,7 @@
 -- @include shared-tenant
 local call_id, step, agent, target, decided_at = ARGV[3], tonumber(ARGV[4]), ARGV[13], ARGV[14], tonumber(ARGV[17])
 if redis.call('EXISTS', epoch_key) == 0 then return 0 end
-local call = load_call(call_id)
+local call, test = load_call(call_id), is_test(ARGV[5])
 local was = call_was(call)
 call = call or new_call(ARGV[5])
 if call.g and call.g[step] then return 2 end
@@ -32,17 +32,19 @@ end
 local function take_back(lost)
   if lost.kind ~= 'agent' then return false end
   if lost.agentId == agent and lost.targetId == target then return true end
-  local row = load_row(lost.agentId)
-  release(row, lost.agentId, lost.targetId, call_id, step)
-  change_count(row, lost.agentId, call.m[step], -1)
-  save_row(lost.agentId, row)
+  if not test then
+    local row = load_row(lost.agentId)
+    release(row, lost.agentId, lost.targetId, call_id, step)
+    change_count(row, lost.agentId, call.m[step], -1)
+    save_row(lost.agentId, row)
+  end
   call.t = string.gsub(call.t, lost.agentId, '', 1)
   journal('"type":"superseded","callId":"' .. call_id .. '","step":' .. step .. ',"agentId":"' .. lost.agentId .. '"')
   return false
 end
 local same = call.d[step] and take_back(cjson.decode(call.d[step])) or false
 
-if ARGV[10] ~= '' then end_dial(call, call_id, ARGV[8], ARGV[9], tonumber(ARGV[10]), tonumber(ARGV[7])) end
+if ARGV[10] ~= '' and not test then end_dial(call, call_id, ARGV[8], ARGV[9], tonumber(ARGV[10]), tonumber(ARGV[7])) end
 
 local newest, over = step >= call.n, call.e[1] == 4 and call.e[2] > 1
 if newest and call.l and call.l[4] == 1 and call.l[3] < step then end_dial(call, call_id, call.l[1], call.l[2], call.l[3]) end
@@ -69,7 +71,9 @@ local function lease_and_count()
   call.t = call.t .. agent
   if newest then call.l = {agent, target, step, held} end
 end
-if agent ~= '' and not same then
+if test then
+  call.t = call.t .. agent
+elseif agent ~= '' and not same then
   lease_and_count()
 elseif newest and agent == '' then
   call.l = nil

@@ -3,8 +3,10 @@ import { z } from "zod";
 import { agentId, groupId } from "../ids.ts";
 import { textInput } from "./text.ts";
 
-export const agentIdInput = z.string().max(64).transform(agentId);
-export const groupIdInput = z.string().max(64).transform(groupId);
+/** Names one agent or group; whether there is such a one is checked on save. */
+export const targetIdInput = z.string().min(1, "Say which one.").max(64);
+export const agentIdInput = targetIdInput.transform(agentId);
+export const groupIdInput = targetIdInput.transform(groupId);
 
 /** The platform takes several trunks apart at commas. */
 export const trunkNameInput = textInput(64).regex(/^[^,]*$/, "A trunk's name holds no comma; name several trunks one by one.");
@@ -22,3 +24,4 @@ export const fallbackInput = z
     z.strictObject({ type: z.literal("hangup") }),
   ])
   .nullable();
+export type FallbackInput = z.input<typeof fallbackInput>;

@@ -1,6 +1,6 @@
 /** What an operator says of inbound and outbound rules; whether a pattern can be read depends on the tenant's country and is checked on save. */
 import { z } from "zod";
-import { fallbackInput, trunkNameInput } from "./fallback.ts";
+import { fallbackInput, targetIdInput, trunkNameInput } from "./fallback.ts";
 import { isWritable, textInput } from "./text.ts";
 
 const priorityInput = z.int().min(1, "Between 1, which is tried first, and 100,000.").max(100_000, "Between 1 and 100,000.");
@@ -17,7 +17,7 @@ const inboundFields = {
   /** Null: every caller. */
   callerPattern: patternInput.nullable(),
   targetType: z.enum(["voice_agent", "agent_group"]),
-  targetId: z.string().max(64),
+  targetId: targetIdInput,
   priority: priorityInput,
   enabled: z.boolean(),
   fallback: fallbackInput,

@@ -64,6 +64,7 @@ export const fallbackFor = (actor: Actor, fallback: Fallback): Fallback => {
 
 export const recordFor = (actor: Actor, record: CallRecord): CallRecord => ({
   ...numbersFor(actor, record),
+  rulePattern: record.rulePattern === null ? null : patternFor(actor, record.rulePattern),
   fallbackUsed: fallbackFor(actor, record.fallbackUsed),
 });
 

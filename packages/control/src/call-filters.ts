@@ -1,27 +1,33 @@
 /** The filters of a call-record list as conditions of a query, and the place where its next page begins. */
 import { normaliseNumber } from "@switchboard/routing/number";
+import type { Reason } from "@switchboard/routing/reason";
 import type { CallRecordFilters } from "./call-records.ts";
+import type { CallSearch } from "./call-search.ts";
 import { ControlError } from "./control-error.ts";
 import type { SqlValue } from "./sql.ts";
 
 type Condition = { sql: string; values: SqlValue[] };
 export type Cursor = { startedAt: Date; id: string };
 
+type Place = {
+  /** What the search of the filters means; null: none. */
+  search: CallSearch | null;
+  cursor: Cursor | null;
+};
+
 /** Conditions to stand behind `r.tenant_id = ?`, each with its AND. */
-export function filterSql(filters: CallRecordFilters, after: Cursor | null): Condition {
+export function filterSql(filters: CallRecordFilters, { search, cursor: after }: Place): Condition {
   const conditions: Condition[] = [];
   const add = (sql: string, ...values: SqlValue[]) => conditions.push({ sql: ` AND ${sql}`, values });
-  const { from, to, number, search, status, direction, agentId, groupId, ruleId, startedAfter, startedBefore } = filters;
+  const { from, to, number, status, reason, direction, agentId, groupId, ruleId, test, startedAfter, startedBefore } = filters;
   if (from !== undefined) add(`r.from_number IN (${marks(from)})`, ...spellings(from));
   if (to !== undefined) add(`r.to_number IN (${marks(to)})`, ...spellings(to));
   if (number !== undefined)
     add(`(r.from_number IN (${marks(number)}) OR r.to_number IN (${marks(number)}))`, ...spellings(number), ...spellings(number));
-  if (search !== undefined && search !== "") {
-    const beginnings = spellings(search).map((spelling) => `${spelling.replace(/[\\%_]/g, "\\$&")}%`);
-    const likes = (column: string) => beginnings.map(() => `${column} LIKE ?`).join(" OR ");
-    add(`(${likes("r.from_number")} OR ${likes("r.to_number")} OR r.session = ?)`, ...beginnings, ...beginnings, search);
-  }
+  if (search !== null) conditions.push(searched(search));
   if (status !== undefined) add("r.status = ?", status);
+  if (reason !== undefined) conditions.push(reasonIs(reason));
+  if (test !== undefined) add("r.test = ?", test);
   if (direction !== undefined) add("r.direction = ?", direction);
   if (agentId !== undefined)
     add("r.id IN (SELECT a.call_id FROM call_attempts a WHERE a.tenant_id = r.tenant_id AND a.agent_id = ?)", agentId);
@@ -29,8 +35,32 @@ export function filterSql(filters: CallRecordFilters, after: Cursor | null): Con
   if (ruleId !== undefined) add("r.rule_id = ?", ruleId);
   if (startedAfter !== undefined) add("r.started_at >= ?", new Date(startedAfter));
   if (startedBefore !== undefined) add("r.started_at < ?", new Date(startedBefore));
-  if (after !== null) add("(r.started_at < ? OR (r.started_at = ? AND r.id < ?))", after.startedAt, after.startedAt, after.id);
+  if (after !== null) add("r.started_at <= ? AND (r.started_at < ? OR r.id < ?)", after.startedAt, after.startedAt, after.id);
   return { sql: conditions.map((each) => each.sql).join(""), values: conditions.flatMap((each) => each.values) };
+}
+
+function searched({ beginnings, callIds, agentIds }: CallSearch): Condition {
+  const starts = beginnings.map((text) => `${text.replace(/[\\%_]/g, "\\$&")}%`);
+  const likes = (column: string) => starts.map(() => `${column} LIKE ?`);
+  const either = [...likes("r.from_number"), ...likes("r.to_number"), `r.id IN (${callIds.map(() => "?").join(",")})`];
+  const agents = agentIds.map(() => "?").join(",");
+  if (agentIds.length > 0) {
+    either.push(`r.id IN (SELECT a.call_id FROM call_attempts a WHERE a.tenant_id = r.tenant_id AND a.agent_id IN (${agents}))`);
+  }
+  return { sql: ` AND (${either.join(" OR ")})`, values: [...starts, ...starts, ...callIds, ...agentIds] };
+}
+
+/** As `shownReason` shows what has none. */
+function reasonIs(reason: Reason): Condition {
+  const values = [reason];
+  switch (reason) {
+    case "matched":
+      return { sql: " AND (r.reason = ? OR (r.reason IS NULL AND r.ended_at IS NULL))", values };
+    case "engine_error":
+      return { sql: " AND (r.reason = ? OR (r.reason IS NULL AND r.ended_at IS NOT NULL))", values };
+    default:
+      return { sql: " AND r.reason = ?", values };
+  }
 }
 
 /** Records keep a number as it was sent, with or without its plus. */

@@ -1,4 +1,4 @@
-import { agentId, groupId, type TenantId } from "@switchboard/routing/ids";
+import { agentId, groupId, ruleId, type TenantId } from "@switchboard/routing/ids";
 import type { JournalEvent } from "@switchboard/routing/journal-event";
 import type { RebuildSnapshot } from "@switchboard/routing/rebuild-snapshot";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -6,8 +6,10 @@ import { createAgentOperations } from "./agent-operations.ts";
 import { type CallRecordFilters, createCallRecordReads } from "./call-records.ts";
 import { openControl } from "./control-fixture.ts";
 import { callOf, cdrOf, entriesOf, type SimulatedCall, stepOf, updateOf, wholeCall } from "./journal-fixture.ts";
+import { callIdOf } from "./ids.ts";
 import { loadRebuildSnapshots } from "./rebuild-snapshot.ts";
 import { createRecorder } from "./recorder.ts";
+import { execute } from "./sql.ts";
 
 let control: Awaited<ReturnType<typeof openControl>>;
 beforeAll(async () => {
@@ -77,6 +79,59 @@ test("each filter finds its calls and no others; LIKE's wildcards are plain char
   expect(await found({ ruleId: "rul_of_nobody" })).toEqual([]);
   expect(await found({ startedAfter: "2026-01-02T00:00:00Z", startedBefore: "2026-01-02T00:00:00Z" })).toEqual([]);
   expect(await found({ startedAfter: "2026-01-02T01:00:00+01:00", status: "ringing" })).toEqual(["session-1", "session-2"]);
+});
+
+test("a number is found in any writing, a call by its id, and calls by a part of the name of an agent that was tried", async () => {
+  const { tenantId, configuration } = await control.newTenant();
+  const { agents, groups, inboundRules, outboundRules } = configuration;
+  await execute(control.database.pool, "UPDATE tenants SET country = 'GB' WHERE id = ?", [tenantId]);
+  const agentOf = async (name: string) => (await agents.create({ name, provider: "vapi", serviceValue: "+15550100101" })).item;
+  const [ada, ben] = [await agentOf("Ada at the desk"), await agentOf("Ben 100%")];
+  const group = (await groups.create({ name: "Desk", strategy: "priority", members: [{ agentId: ada.id }] })).item;
+  const target = { targetType: "agent_group", targetId: group.id } as const;
+  const inbound = (await inboundRules.create({ pattern: "+4420*", ...target })).item;
+  const outbound = (await outboundRules.create({ prefix: "GB", trunkConfig: { trunks: ["main"] } })).item;
+
+  const began = Date.UTC(2026, 0, 3);
+  const call = (session: string, by: typeof ada) => ({ tenantId, session, startedAt: began, groupId: group.id, agentId: by.id });
+  const withFacts = (step: ReturnType<typeof stepOf>, facts: Partial<typeof step.facts>) => ({
+    ...step,
+    facts: { ...step.facts, ...facts },
+  });
+  const failedOver = [stepOf(call("one", ada)), stepOf(call("one", ben), 2)];
+  await record([
+    ...failedOver.map((step) => withFacts(step, { to: "+442079460018", ruleId: inbound.id })),
+    withFacts(stepOf(call("two", ada)), { from: "442079460999", ruleId: outbound.id, direction: "outbound" }),
+    withFacts(stepOf({ ...call("three", ben), test: true }), { ruleId: ruleId("rul_gone") }),
+  ]);
+  const reads = createCallRecordReads(control.database, tenantId);
+  const found = async (filters: CallRecordFilters) =>
+    (await reads.list({ limit: 10, ...filters })).items.map(({ session }) => session).toSorted();
+
+  for (const search of ["+44 20 7946 0018", "0044 20 7946-0018", "(020) 7946 0018", "44 20 79460018", "020 7946 0018"]) {
+    expect([search, await found({ search })]).toEqual([search, ["one"]]);
+  }
+  for (const search of ["4420", "+4420", "00 44 20", "0207", "44 (20) 7946"]) {
+    expect([search, await found({ search })]).toEqual([search, ["one", "two"]]);
+  }
+  expect(await found({ search: callIdOf(tenantId, "two") })).toEqual(["two"]);
+  expect(await found({ search: "ADA AT" })).toEqual(["one", "two"]);
+  expect(await found({ search: "n 100%" })).toEqual(["one", "three"]);
+  expect(await found({ search: "nobody" })).toEqual([]);
+  expect(await found({ test: true })).toEqual(["three"]);
+  expect(await found({ test: false, agentId: ben.id })).toEqual(["one"]);
+  expect(await found({ reason: "matched" })).toEqual(["one", "three", "two"]);
+  expect(await found({ reason: "caller_gone" })).toEqual([]);
+
+  const { items } = await reads.list({ limit: 10 });
+  const namesOf = (session: string) => {
+    const item = items.find((each) => each.session === session);
+    return [item?.rulePattern, item?.groupName, item?.agentName];
+  };
+  expect(namesOf("one")).toEqual(["+4420*", "Desk", "Ben 100%"]);
+  expect(namesOf("two")).toEqual(["GB", "Desk", "Ada at the desk"]);
+  expect(namesOf("three")).toEqual([null, "Desk", "Ben 100%"]);
+  expect(await reads.get(callIdOf(tenantId, "one"))).toMatchObject(items.find(({ session }) => session === "one") ?? { session: "one" });
 });
 
 test("a rebuild is given every assignment of the last 168 hours, the open calls and those that ended within the hour", async () => {

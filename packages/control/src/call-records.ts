@@ -6,6 +6,7 @@ import type { Fallback } from "@switchboard/routing/plan-source";
 import type { Reason } from "@switchboard/routing/reason";
 import { reasonText } from "@switchboard/routing/reason-text";
 import { filterSql, readCursor, writeCursor } from "./call-filters.ts";
+import { readSearch } from "./call-search.ts";
 import type { Database } from "./database.ts";
 import { readFallback } from "./fallback-columns.ts";
 import { rowsOf, type SqlValue } from "./sql.ts";
@@ -25,8 +26,12 @@ export type CallRecord = {
   fallbackUsed: Fallback;
   test: boolean;
   ruleId: string | null;
+  /** What it matches, as operators wrote it; null for a rule that is gone. So with the two names. */
+  rulePattern: string | null;
   groupId: string | null;
+  groupName: string | null;
   agentId: string | null;
+  agentName: string | null;
   startedAt: string;
   answeredAt: string | null;
   endedAt: string | null;
@@ -51,14 +56,16 @@ export type CallRecordFilters = {
   to?: string | undefined;
   /** Either of the two. */
   number?: string | undefined;
-  /** The beginning of either number, or a whole session token. */
+  /** The beginning of either number in any writing, a whole call id or session token, a part of the name of an agent that was tried. */
   search?: string | undefined;
   status?: CallStatus | undefined;
+  reason?: Reason | undefined;
   direction?: Direction | undefined;
   /** Of any attempt. */
   agentId?: string | undefined;
   groupId?: string | undefined;
   ruleId?: string | undefined;
+  test?: boolean | undefined;
   startedAfter?: string | undefined;
   startedBefore?: string | undefined;
 };
@@ -75,8 +82,9 @@ export function createCallRecordReads({ pool, breaker }: Pick<Database, "pool" |
   return {
     list: (query) =>
       breaker.run(async () => {
-        const filter = filterSql(query, readCursor(query.cursor));
-        const sql = `SELECT ${recordColumns} FROM call_records r WHERE r.tenant_id = ?${filter.sql} ORDER BY r.started_at DESC, r.id DESC LIMIT ?`;
+        const cursor = readCursor(query.cursor);
+        const filter = filterSql(query, { search: await readSearch(pool, tenantId, query.search), cursor });
+        const sql = `SELECT ${recordColumns} FROM ${recordTables} WHERE r.tenant_id = ?${filter.sql} ORDER BY r.started_at DESC, r.id DESC LIMIT ?`;
         const rows = await rowsOf<RecordRow>(pool, sql, [tenantId, ...filter.values, query.limit + 1]);
         const page = rows.slice(0, query.limit);
         const last = page.at(-1);
@@ -88,7 +96,7 @@ export function createCallRecordReads({ pool, breaker }: Pick<Database, "pool" |
     get: (id) =>
       breaker.run(async () => {
         const key: SqlValue[] = [tenantId, id];
-        const [row] = await rowsOf<RecordRow>(pool, `SELECT ${recordColumns} FROM call_records r WHERE r.tenant_id = ? AND r.id = ?`, key);
+        const [row] = await rowsOf<RecordRow>(pool, recordSql, key);
         if (!row) return null;
         const [attempts, events] = await Promise.all([rowsOf<AttemptRow>(pool, attemptsSql, key), rowsOf<EventRow>(pool, eventsSql, key)]);
         return { ...recordOf(row), attempts: attempts.map(attemptOf), timeline: events.map(timelineEntryOf) };
@@ -98,7 +106,17 @@ export function createCallRecordReads({ pool, breaker }: Pick<Database, "pool" |
 
 const recordColumns =
   "r.id, r.session, r.direction, r.from_number, r.to_number, r.status, r.state, r.reason, r.degraded, r.fallback_used, r.test, r.rule_id, r.group_id, r.agent_id, " +
-  "r.started_at, r.answered_at, r.ended_at, r.ring_seconds, r.duration_seconds";
+  "r.started_at, r.answered_at, r.ended_at, r.ring_seconds, r.duration_seconds, " +
+  "v.name AS agent_name, g.name AS group_name, i.pattern AS inbound_pattern, o.id AS outbound_id, o.prefix AS outbound_prefix";
+
+/** Each of the others is met by its key: a row at most. */
+const recordTables = `call_records r
+  LEFT JOIN voice_agents v ON v.tenant_id = r.tenant_id AND v.id = r.agent_id
+  LEFT JOIN agent_groups g ON g.tenant_id = r.tenant_id AND g.id = r.group_id
+  LEFT JOIN inbound_rules i ON i.tenant_id = r.tenant_id AND i.id = r.rule_id
+  LEFT JOIN outbound_rules o ON o.tenant_id = r.tenant_id AND o.id = r.rule_id`;
+
+const recordSql = `SELECT ${recordColumns} FROM ${recordTables} WHERE r.tenant_id = ? AND r.id = ?`;
 
 type RecordRow = {
   id: string;
@@ -120,7 +138,15 @@ type RecordRow = {
   ended_at: Date | null;
   ring_seconds: number | null;
   duration_seconds: number | null;
+  agent_name: string | null;
+  group_name: string | null;
+  inbound_pattern: string | null;
+  outbound_id: string | null;
+  outbound_prefix: string | null;
 };
+
+/** An outbound rule goes by the numbers it dials. */
+const rulePatternOf = (row: RecordRow): string | null => (row.outbound_id === null ? row.inbound_pattern : (row.outbound_prefix ?? "*"));
 
 function recordOf(row: RecordRow): CallRecord {
   const { id, session, direction, status, state } = row;
@@ -135,7 +161,8 @@ function recordOf(row: RecordRow): CallRecord {
       fallbackUsed: readFallback(row.fallback_used),
       test: row.test === 1,
     },
-    ...{ ruleId: row.rule_id, groupId: row.group_id, agentId: row.agent_id },
+    ...{ ruleId: row.rule_id, rulePattern: rulePatternOf(row) },
+    ...{ groupId: row.group_id, groupName: row.group_name, agentId: row.agent_id, agentName: row.agent_name },
     ...{
       startedAt: row.started_at.toISOString(),
       answeredAt: row.answered_at?.toISOString() ?? null,

@@ -1,19 +1,21 @@
 /** Call records: the filters a list takes, and what one record says. */
 import { z } from "zod";
 import { callStateSchema, callStatusSchema, directionSchema, fallbackSchema, reasonSchema } from "./call-words.ts";
-import { page, pagingInput } from "./paging.ts";
+import { page, pagingInput, searchInput } from "./paging.ts";
 
 export const callRecordListInput = z.strictObject({
   ...pagingInput,
-  search: z.string().trim().max(100).optional(),
+  search: searchInput.describe("The beginning of either number in any writing, a call’s id or session, or a part of an agent’s name."),
   from: z.string().max(64).optional(),
   to: z.string().max(64).optional(),
   number: z.string().max(64).optional(),
   status: callStatusSchema.optional(),
+  reason: reasonSchema.optional(),
   direction: directionSchema.optional(),
   agentId: z.string().max(64).optional(),
   groupId: z.string().max(64).optional(),
   ruleId: z.string().max(64).optional(),
+  test: z.boolean().optional().describe("Test calls alone, or none of them."),
   startedAfter: z.iso.datetime({ offset: true }).optional(),
   startedBefore: z.iso.datetime({ offset: true }).optional(),
 });
@@ -49,8 +51,11 @@ export const callRecordSchema = z
     fallbackUsed: fallbackSchema,
     test: z.boolean(),
     ruleId: z.string().nullable(),
+    rulePattern: z.string().nullable().meta({ description: "What the rule matches; null where it is gone." }),
     groupId: z.string().nullable(),
+    groupName: z.string().nullable(),
     agentId: z.string().nullable(),
+    agentName: z.string().nullable(),
     startedAt: z.iso.datetime(),
     answeredAt: z.iso.datetime().nullable(),
     endedAt: z.iso.datetime().nullable(),

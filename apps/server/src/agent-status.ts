@@ -2,25 +2,14 @@
 import type { AgentStanding, AgentStatus } from "@switchboard/api/schemas/agent-status";
 import type { AgentOperations, AgentVerb } from "@switchboard/control/agent-operations";
 import type { Agents } from "@switchboard/control/agents";
-import { ControlError } from "@switchboard/control/control-error";
 import type { ReadAgentFigures } from "@switchboard/execution/agent-figures";
 import type { OperateAgent } from "@switchboard/execution/operate-agent";
 import { type AgentId, agentId, type TargetId, type TenantId } from "@switchboard/routing/ids";
 import type { Plan } from "@switchboard/routing/plan";
 import { useCountOf } from "@switchboard/routing/use-counts";
+import { figuresAway, fromRedis } from "./live-figures.ts";
 
 export type AgentFiguresDeps = { readFigures: ReadAgentFigures; operate: OperateAgent; redisDecides: () => boolean };
-
-const away = (cause?: unknown): ControlError =>
-  new ControlError("unavailable", "The live figures do not answer. Please try again in a moment.", { cause });
-
-/** Null, a failure, or a Redis that does not decide at present: the live figures can't be had. */
-const fromRedis = async <T>({ redisDecides }: AgentFiguresDeps, work: () => Promise<T | null | undefined>): Promise<T> => {
-  if (!redisDecides()) throw away();
-  const found = await work().catch((error: unknown) => Promise.reject(away(error)));
-  if (found === null || found === undefined) throw away();
-  return found;
-};
 
 /** A group that balances load counts over its own window; of several the day is the one that people expect. */
 const shownWindow = ({ windowHoursInUse }: Plan): number => (windowHoursInUse.includes(24) ? 24 : (windowHoursInUse.at(-1) ?? 24));
@@ -32,7 +21,7 @@ const targetsOf = (plan: Plan, id: AgentId): TargetId[] => [
 
 /** What an operator does to an agent, done where calls are decided. Throws ControlError `unavailable`. */
 export const createOperate = (deps: AgentFiguresDeps, tenantId: TenantId, plan: () => Plan | undefined) => (id: AgentId, verb: AgentVerb) =>
-  fromRedis(deps, async () => {
+  fromRedis(deps.redisDecides, async () => {
     const known = plan();
     return known && (await deps.operate({ tenantId, agentId: id, verb, targets: targetsOf(known, id) }));
   });
@@ -67,7 +56,7 @@ const statusOf = ({ id, enabled, capacity }: Known, figure: AgentFigure, windowH
 export const createAgentStatus = ({ deps, tenantId, plan, agents, operations }: AgentStatusParts) => {
   /** In one round trip. */
   const figuresOf = (ids: readonly AgentId[]) =>
-    fromRedis(deps, async () => {
+    fromRedis(deps.redisDecides, async () => {
       const of = plan();
       return of && { plan: of, hours: shownWindow(of), figures: await deps.readFigures(tenantId, ids, of.windowHoursInUse) };
     });
@@ -77,7 +66,7 @@ export const createAgentStatus = ({ deps, tenantId, plan, agents, operations }: 
     const known = agentId(id);
     const { figures, hours } = await figuresOf([known]);
     const figure = figures.get(known);
-    if (figure === undefined) throw away();
+    if (figure === undefined) throw figuresAway();
     return { ...statusOf({ id: known, enabled, capacity }, figure, hours), lastFailure: await operations.lastFailure(known) };
   };
   /** Those that the plan in force knows. Throws ControlError `unavailable`. */

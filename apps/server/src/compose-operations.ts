@@ -4,11 +4,14 @@ import { createAgentOperations } from "@switchboard/control/agent-operations";
 import type { Agents } from "@switchboard/control/agents";
 import type { Bound } from "@switchboard/control/change";
 import { callIdOf } from "@switchboard/control/ids";
+import { readDials } from "@switchboard/control/read-dials";
 import { createReadAgentFigures } from "@switchboard/execution/agent-figures";
 import { createOperateAgent } from "@switchboard/execution/operate-agent";
+import { createReadTargetFigures } from "@switchboard/execution/target-figures";
 import type { TenantId } from "@switchboard/routing/ids";
 import { createAgentStatus, createOperate } from "./agent-status.ts";
 import type { ApiParts } from "./compose-api.ts";
+import { createGroupDistribution } from "./group-distribution.ts";
 import { createSimulateCall } from "./simulation/simulate-call.ts";
 
 export const composeOperations = ({ config, redis, plans, engine }: Pick<ApiParts, "config" | "redis" | "plans" | "engine">) => {
@@ -20,13 +23,18 @@ export const composeOperations = ({ config, redis, plans, engine }: Pick<ApiPart
     operate: createOperateAgent(redis.jobs),
     redisDecides: engine.breaker.closed,
   };
-  return (bound: Bound, agents: Agents): Pick<TenantAccess, "simulate" | "agentStatus"> => {
+  const readFigures = createReadTargetFigures(redis.jobs);
+  return (bound: Bound, agents: Agents): Pick<TenantAccess, "simulate" | "agentStatus" | "distribution"> => {
     const { tenantId } = bound;
     const plan = () => planOf(tenantId);
     const operations = createAgentOperations(bound, createOperate(deps, tenantId, plan));
     return {
       simulate: (input) => simulateCall(tenantId, input),
       agentStatus: createAgentStatus({ deps, tenantId, plan, agents, operations }),
+      distribution: createGroupDistribution({
+        ...{ tenantId, plan, redisDecides: deps.redisDecides, readFigures, now },
+        readDials: (windows, nowMs) => readDials(bound.database, tenantId, { windows, nowMs }),
+      }),
     };
   };
 };

@@ -88,6 +88,8 @@ export const policies = {
   },
   "groups.delete": act("group"),
   "groups.usedBy": read("group"),
+  "groups.distribution": read("group"),
+  "groups.distributions": { access: "signed_in", names: "group", input: (ids) => ({ ids: [ids.group] }), leavesOut: true },
   "inboundRules.list": { ...list, nested: (_own, foreign) => [{ targetId: foreign.agent }, { targetId: foreign.group }] },
   "inboundRules.get": read("inboundRule"),
   "inboundRules.create": {

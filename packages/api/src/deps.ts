@@ -19,6 +19,7 @@ import type { Actor } from "./actor.ts";
 import type { User } from "./schemas/auth.ts";
 import type { AgentStanding, AgentStatus } from "./schemas/agent-status.ts";
 import type { CallRecord, CallRecordPage, CallRecordQuery } from "./schemas/call-record.ts";
+import type { GroupDistribution, GroupDistributionPage, GroupDistributionQuery } from "./schemas/group-distribution.ts";
 import type { LiveSnapshot } from "./schemas/live-call.ts";
 import type { LiveEvent } from "./schemas/live-event.ts";
 import type { Simulation } from "./schemas/simulation.ts";
@@ -91,6 +92,13 @@ export interface AgentStatusAccess {
   operate(id: string, verb: AgentVerb): Promise<AgentStatus>;
 }
 
+/** Both throw ControlError `unavailable` while a store is away. */
+export interface GroupDistributionAccess {
+  list(query: GroupDistributionQuery): Promise<GroupDistributionPage>;
+  /** Throws ControlError `not_found`. */
+  get(id: string): Promise<GroupDistribution>;
+}
+
 /** What one signed-in person reaches: all of it bound to their tenant, and changes to their name. */
 export interface TenantAccess {
   agents: Agents;
@@ -111,6 +119,7 @@ export interface TenantAccess {
   isNumberField: (name: string) => boolean;
   outboundPolicy: OutboundPolicies;
   agentStatus: AgentStatusAccess;
+  distribution: GroupDistributionAccess;
   /** Where a call would go. Throws ControlError `rule_broken` for a draft that saving would refuse. */
   simulate(input: SimulationInput): Promise<Simulation>;
   liveCalls(): Promise<LiveSnapshot>;

@@ -1,6 +1,6 @@
 /** What the scripts answer, in words: their return codes and shapes are known here alone. */
 import type { Decision } from "@switchboard/routing/decision";
-import { agentId, type RuleId } from "@switchboard/routing/ids";
+import { type AgentId, agentId, type RuleId, type TargetId } from "@switchboard/routing/ids";
 import type { AgentHealth, CallFacts } from "@switchboard/routing/journal-event";
 import type { MemberStanding, TenantLoad } from "@switchboard/routing/member-standing";
 
@@ -111,6 +111,8 @@ export function simulateReply(reply: unknown, asked: Pick<CallFacts, "ruleId">):
 
 export type AgentFigure = {
   health: AgentHealth;
+  /** Ejected at (kept while probing), ramping since, or healthy since; milliseconds, 0 where it never changed. */
+  since: number;
   /** Milliseconds; in the past when the agent is not ejected. */
   ejectedUntil: number;
   activeCalls: number;
@@ -136,11 +138,38 @@ export function agentFigureReply(reply: unknown): AgentFigure {
   }
   return {
     health,
+    since: Number(reply[11]),
     ejectedUntil: Number(reply[2]),
     activeCalls: Number(reply[0]),
     callsInWindow,
     lastAssignedAt: Number(reply[9]) > 0 ? Number(reply[9]) : null,
     healthChange: healthChangeOf(reply[10]),
+  };
+}
+
+export type TargetFigures = {
+  /** Leases of the whole tenant. */
+  tenantActive: number;
+  agents: Map<AgentId, AgentFigure>;
+  /** Calls on the line through each target, of agents that have any. */
+  activeThrough: Map<TargetId, Map<AgentId, number>>;
+};
+
+function activeOf(row: unknown): Map<AgentId, number> {
+  if (!Array.isArray(row)) throw unexpected("target-figures", row);
+  return new Map(
+    row.flatMap((each, index): [AgentId, number][] => (index % 2 === 0 ? [[agentId(String(each)), Number(row[index + 1])]] : [])),
+  );
+}
+
+export function targetFiguresReply(reply: unknown, agentIds: readonly AgentId[], targetIds: readonly TargetId[]): TargetFigures {
+  if (!Array.isArray(reply) || !Array.isArray(reply[1]) || !Array.isArray(reply[2])) throw unexpected("target-figures", reply);
+  const figures: unknown[] = reply[1];
+  const targets: unknown[] = reply[2];
+  return {
+    tenantActive: Number(reply[0]),
+    agents: new Map(agentIds.map((id, index) => [id, agentFigureReply(figures[index])])),
+    activeThrough: new Map(targetIds.map((id, index) => [id, activeOf(targets[index])])),
   };
 }
 

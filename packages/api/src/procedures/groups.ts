@@ -9,6 +9,7 @@ import {
   agentGroupSchema,
   agentGroupUpdateInput,
 } from "../schemas/agent-group.ts";
+import { groupDistributionListInput, groupDistributionPage, groupDistributionSchema } from "../schemas/group-distribution.ts";
 import { byId, deletedOutput } from "../schemas/paging.ts";
 import { usedBySchema } from "../schemas/used-by.ts";
 import { adminProcedure, router, signedInProcedure } from "../trpc.ts";
@@ -30,6 +31,18 @@ const get = signedInProcedure
   .input(byId)
   .output(agentGroupSchema)
   .query(async ({ ctx, input }) => shown(ctx.actor, await ctx.tenant.groups.get(input.id)));
+
+const distribution = signedInProcedure
+  .meta(rest.get("/agent-groups/{id}/distribution", "How the calls of a group fell to its members, beside how they should"))
+  .input(byId)
+  .output(groupDistributionSchema)
+  .query(({ ctx, input }) => ctx.tenant.distribution.get(input.id));
+
+const distributions = signedInProcedure
+  .meta(rest.get("/agent-groups/distribution", "The same of many groups, by name; a page has at most 2,000 members"))
+  .input(groupDistributionListInput)
+  .output(groupDistributionPage)
+  .query(({ ctx, input }) => ctx.tenant.distribution.list(input));
 
 const usedBy = signedInProcedure
   .meta(rest.get("/agent-groups/{id}/used-by", "The groups and inbound rules that use an agent group"))
@@ -58,4 +71,4 @@ const remove = adminProcedure
     return { id: input.id, deleted: true as const };
   });
 
-export const groupsRouter = router({ list, get, create, update, delete: remove, usedBy });
+export const groupsRouter = router({ list, get, create, update, delete: remove, usedBy, distribution, distributions });

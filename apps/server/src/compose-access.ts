@@ -2,6 +2,7 @@
 import type { Actor } from "@switchboard/api/actor";
 import type { TenantAccess } from "@switchboard/api/deps";
 import { createAgents } from "@switchboard/control/agents";
+import { createAnalytics } from "@switchboard/control/analytics";
 import { createAuditLog } from "@switchboard/control/audit-log";
 import { createCallRecordReads } from "@switchboard/control/call-records";
 import type { Bound } from "@switchboard/control/change";
@@ -49,6 +50,7 @@ export const composeAccess = (
       ruleFindings: findingsIn(() => plans.tenants.byId(tenantId)?.plan),
       auditLog: createAuditLog(bound, resources),
       callRecords: createCallRecordReads(database, tenantId),
+      analytics: createAnalytics(database, tenantId),
       webhookEvents: createWebhookEvents(database, tenantId),
       isNumberField,
       webhooksOf: (tenantKey) => webhooksOf(config.publicUrl, tenantKey),

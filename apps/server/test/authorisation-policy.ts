@@ -115,6 +115,7 @@ export const policies = {
   },
   "callRecords.get": read("call"),
   "analytics.liveCalls": { access: "signed_in" },
+  "analytics.summary": { access: "signed_in", input: () => ({ interval: "hour" }) },
   // From before the calls that were made here, so that something is told at once.
   "live.events": { access: "signed_in", input: () => ({ lastEventId: `${Date.now() - 120_000}-0` }) },
   "routing.simulate": {

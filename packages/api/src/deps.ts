@@ -1,6 +1,7 @@
 /** What the procedures need of the rest of Switchboard; the server builds it once and hands it in. */
 import type { AgentVerb } from "@switchboard/control/agent-operations";
 import type { Agents } from "@switchboard/control/agents";
+import type { Analytics } from "@switchboard/control/analytics";
 import type { AuditLog } from "@switchboard/control/audit-log";
 import type { Groups } from "@switchboard/control/groups";
 import type { InboundRules } from "@switchboard/control/inbound-rules";
@@ -107,6 +108,7 @@ export interface TenantAccess {
   outboundRules: OutboundRules;
   ruleFindings: RuleFindings;
   callRecords: CallRecordReads;
+  analytics: Analytics;
   settings: TenantAdministration;
   auditLog: AuditLog;
   users: Users;

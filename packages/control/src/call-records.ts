@@ -9,6 +9,7 @@ import { filterSql, readCursor, writeCursor } from "./call-filters.ts";
 import { readSearch } from "./call-search.ts";
 import type { Database } from "./database.ts";
 import { readFallback } from "./fallback-columns.ts";
+import { shownReason } from "./shown-reason.ts";
 import { rowsOf, type SqlValue } from "./sql.ts";
 
 /** As the API shows it: times in ISO 8601. */
@@ -150,8 +151,7 @@ const rulePatternOf = (row: RecordRow): string | null => (row.outbound_id === nu
 
 function recordOf(row: RecordRow): CallRecord {
   const { id, session, direction, status, state } = row;
-  // Only reports have come of it: as long as it is open, the decision is on its way.
-  const reason = row.reason ?? (row.ended_at === null ? "matched" : "engine_error");
+  const reason = shownReason(row.reason, row.ended_at !== null);
   return {
     ...{ id, session, direction, from: row.from_number, to: row.to_number, status, state },
     ...{

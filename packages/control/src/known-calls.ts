@@ -4,6 +4,7 @@ import { foldCall } from "@switchboard/routing/fold-call";
 import { callId, type CallId, type TenantId, tenantId } from "@switchboard/routing/ids";
 import type { CallFacts, JournalEvent } from "@switchboard/routing/journal-event";
 import { projectCall } from "@switchboard/routing/project-call";
+import { dateOf } from "./event-rows.ts";
 import { type Queryable, rowsOf } from "./sql.ts";
 
 type Fold = Pick<CallProjection, "facts" | "memory">;
@@ -13,6 +14,8 @@ export type KnownCall = {
   callId: CallId;
   /** The stored fold as text; null for a call that has no row yet. */
   stored: string | null;
+  /** When it began, as stored. */
+  storedStart: Date | null;
   before: CallProjection | null;
   now: CallProjection | null;
   /** When its first event of this batch was written, for a call of which no first request is known. */
@@ -35,7 +38,7 @@ export function createKnownCalls(): KnownCalls {
       const wanted = new Map<TenantId, Set<CallId>>();
       for (const ref of refs) {
         if (calls.has(ref.tenantId + ref.callId)) continue;
-        calls.set(ref.tenantId + ref.callId, { ...ref, stored: null, before: null, now: null, seenAt: 0 });
+        calls.set(ref.tenantId + ref.callId, { ...ref, stored: null, storedStart: null, before: null, now: null, seenAt: 0 });
         const ids = wanted.get(ref.tenantId) ?? new Set();
         wanted.set(ref.tenantId, ids.add(ref.callId));
       }
@@ -43,7 +46,7 @@ export function createKnownCalls(): KnownCalls {
         const ref = { tenantId: tenantId(row.tenant_id), callId: callId(row.id) };
         const { facts, memory } = readFold(row.fold);
         const before = projectCall(facts, memory);
-        calls.set(ref.tenantId + ref.callId, { ...ref, stored: row.fold, before, now: before, seenAt: 0 });
+        calls.set(ref.tenantId + ref.callId, { ...ref, stored: row.fold, storedStart: row.started_at, before, now: before, seenAt: 0 });
       }
     },
     fold(event, id) {
@@ -55,6 +58,10 @@ export function createKnownCalls(): KnownCalls {
     all: () => [...calls.values()],
   };
 }
+
+/** When the call began; one of which no first request is known began when it was first heard of. */
+export const startOf = ({ now, storedStart, seenAt }: Pick<KnownCall, "now" | "storedStart" | "seenAt">): Date =>
+  dateOf(now?.startedAt ?? null) ?? storedStart ?? dateOf(seenAt) ?? new Date(0);
 
 export function foldText({ facts, memory }: Fold): string {
   return JSON.stringify({ facts, memory });
@@ -69,13 +76,13 @@ export function readFold(text: string): Fold {
 const mostIdsPerQuery = 500;
 
 async function readFolds(connection: Queryable, wanted: Map<TenantId, Set<CallId>>) {
-  const sent: Promise<{ tenant_id: string; id: string; fold: string }[]>[] = [];
+  const sent: Promise<{ tenant_id: string; id: string; started_at: Date; fold: string }[]>[] = [];
   for (const [tenant, ids] of wanted) {
     // In the order of the key, so that two writers of the same calls wait for each other instead of deadlocking.
     const sorted = [...ids].toSorted();
     for (let start = 0; start < sorted.length; start += mostIdsPerQuery) {
       const some = sorted.slice(start, start + mostIdsPerQuery);
-      const sql = `SELECT tenant_id, id, fold FROM call_records WHERE tenant_id = ? AND id IN (${some.map(() => "?").join(",")}) ORDER BY id FOR UPDATE`;
+      const sql = `SELECT tenant_id, id, started_at, fold FROM call_records WHERE tenant_id = ? AND id IN (${some.map(() => "?").join(",")}) ORDER BY id FOR UPDATE`;
       sent.push(rowsOf(connection, sql, [tenant, ...some]));
     }
   }

@@ -6,6 +6,7 @@ import { createKnownCalls, type KnownCalls } from "./known-calls.ts";
 import { findCalls, keepUnmatched, type Report, takeMatched } from "./match-sip-ids.ts";
 import { jsonText, type Queryable, type SqlValue } from "./sql.ts";
 import { writeCalls } from "./write-calls.ts";
+import { writeRollups } from "./write-rollups.ts";
 import { bulkInsert } from "./write-rows.ts";
 
 /** An event that can't be folded; `index` is its place in the batch. */
@@ -43,8 +44,13 @@ export async function storeEvents(connection: Queryable, events: JournalEvent[])
   await loading;
   foldAll(named);
   foldAll(await matched(connection, nameless, calls));
-  // Sent in this order: the timeline's rows refer to the calls'.
-  await Promise.all([both, writeCalls(connection, calls.all()), writeTimeline(connection, timeline)]);
+  // Sent in this order: the timeline's rows refer to the calls'; the figures follow the records.
+  await Promise.all([
+    both,
+    writeCalls(connection, calls.all()),
+    writeTimeline(connection, timeline),
+    writeRollups(connection, calls.all()),
+  ]);
   return poison;
 }
 

@@ -2,7 +2,8 @@
 import type { CallAttempt, CallProjection } from "@switchboard/routing/call-projection";
 import { countDials } from "./count-dials.ts";
 import { dateOf } from "./event-rows.ts";
-import { foldText, type KnownCall } from "./known-calls.ts";
+import { decisionMsOf, wholeOf } from "./counted-call.ts";
+import { foldText, type KnownCall, startOf } from "./known-calls.ts";
 import { execute, jsonText, type Queryable, type SqlValue } from "./sql.ts";
 import { bulkInsert } from "./write-rows.ts";
 
@@ -34,11 +35,12 @@ export async function writeCalls(connection: Queryable, calls: KnownCall[]): Pro
 const recordNames = [
   ...(["session", "direction", "from_number", "to_number", "status", "state", "reason", "degraded", "fallback_used", "test"] as const),
   ...(["rule_id", "group_id", "agent_id", "started_at", "answered", "answered_at", "ended_at"] as const),
-  ...(["ring_seconds", "duration_seconds", "fold", "updated_at"] as const),
+  ...(["ring_seconds", "duration_seconds", "decision_ms", "fold", "updated_at"] as const),
 ] as const;
 
 /** Its keys in the order of `recordNames`. */
-function recordColumns({ now, seenAt, fold }: Touched, writtenAt: Date): Record<(typeof recordNames)[number], SqlValue> {
+function recordColumns(call: Touched, writtenAt: Date): Record<(typeof recordNames)[number], SqlValue> {
+  const { now, fold } = call;
   const { facts } = now;
   return {
     session: facts?.session ?? "",
@@ -54,20 +56,17 @@ function recordColumns({ now, seenAt, fold }: Touched, writtenAt: Date): Record<
     rule_id: now.ruleId,
     group_id: now.groupId,
     agent_id: now.agentId,
-    started_at: dateOf(now.startedAt) ?? dateOf(seenAt) ?? writtenAt,
+    started_at: startOf(call),
     answered: now.answered,
     answered_at: dateOf(now.answeredAt),
     ended_at: dateOf(now.endedAt),
-    ring_seconds: secondsOf(now.ringSeconds),
-    duration_seconds: secondsOf(now.durationSeconds),
+    ring_seconds: wholeOf(now.ringSeconds),
+    duration_seconds: wholeOf(now.durationSeconds),
+    decision_ms: decisionMsOf(now),
     fold,
     updated_at: writtenAt,
   };
 }
-
-const mostSeconds = 2 ** 31 - 1;
-const secondsOf = (seconds: number | null): number | null =>
-  seconds === null ? null : Math.min(mostSeconds, Math.max(0, Math.round(seconds)));
 
 const attemptNames = ["target_id", "agent_id", "trunk", "kind", "result", "started_at", "ended_at", "test"] as const;
 

@@ -7,8 +7,8 @@ export type BulkInsert = {
   table: string;
   columns: readonly string[];
   rows: readonly (readonly SqlValue[])[];
-  /** When the row is there already: nothing, these columns are replaced, or the statement fails. */
-  onDuplicate: "keep" | "fail" | { replace: readonly string[] };
+  /** When the row is there already: nothing, the statement fails, or these columns are replaced, added to, or raised. */
+  onDuplicate: "keep" | "fail" | { replace: readonly string[] } | { add: readonly string[] } | { greatest: readonly string[] };
 };
 
 /**
@@ -29,5 +29,9 @@ export async function bulkInsert(connection: Queryable, { table, columns, rows, 
 function duplicateClause(onDuplicate: BulkInsert["onDuplicate"], names: string[]): string {
   if (onDuplicate === "fail") return "";
   if (onDuplicate === "keep") return ` ON DUPLICATE KEY UPDATE ${names[0]} = ${names[0]}`;
-  return ` ON DUPLICATE KEY UPDATE ${onDuplicate.replace.map((name) => `\`${name}\` = VALUES(\`${name}\`)`).join(",")}`;
+  const set = (columns: readonly string[], value: (name: string) => string) =>
+    ` ON DUPLICATE KEY UPDATE ${columns.map((name) => `\`${name}\` = ${value(`\`${name}\``)}`).join(",")}`;
+  if ("add" in onDuplicate) return set(onDuplicate.add, (name) => `${name} + VALUES(${name})`);
+  if ("greatest" in onDuplicate) return set(onDuplicate.greatest, (name) => `GREATEST(${name}, VALUES(${name}))`);
+  return set(onDuplicate.replace, (name) => `VALUES(${name})`);
 }

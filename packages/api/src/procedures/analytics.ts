@@ -1,8 +1,9 @@
-/** Figures and pictures of what goes on; so far, the calls in progress. */
+/** Figures and pictures of what goes on, and of what has been. */
 import { rest } from "../rest-route.ts";
 import { liveSnapshotSchema } from "../schemas/live-call.ts";
+import { summaryInput, summarySchema } from "../schemas/summary.ts";
 import { noInput, router, signedInProcedure } from "../trpc.ts";
-import { numbersFor } from "../who-may-see.ts";
+import { numbersFor, patternFor } from "../who-may-see.ts";
 
 const liveCalls = signedInProcedure
   .meta(rest.get("/analytics/live-calls", "The calls in progress"))
@@ -13,4 +14,13 @@ const liveCalls = signedInProcedure
     return { ...snapshot, calls: snapshot.calls.map((call) => numbersFor(ctx.actor, call)) };
   });
 
-export const analyticsRouter = router({ liveCalls });
+const summary = signedInProcedure
+  .meta(rest.get("/analytics/summary", "How many calls there were, and how they went"))
+  .input(summaryInput)
+  .output(summarySchema)
+  .query(async ({ ctx, input }) => {
+    const figures = await ctx.tenant.analytics.summary(input);
+    return { ...figures, byRule: figures.byRule.map((rule) => ({ ...rule, name: patternFor(ctx.actor, rule.name) })) };
+  });
+
+export const analyticsRouter = router({ liveCalls, summary });

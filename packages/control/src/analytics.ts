@@ -1,0 +1,121 @@
+/** Figures of one tenant's calls, read from what the recorder keeps and never from the records, whose number does not matter so. */
+import type { TenantId } from "@switchboard/routing/ids";
+import type { Database } from "./database.ts";
+import { type BucketSize, bucketMs, floorTo } from "./rollup-buckets.ts";
+import { inSegments } from "./segment-sql.ts";
+import { mergeInto, type Percentiles, percentilesOf, readBins } from "./sketch.ts";
+import { inSnapshot, type Queryable, rowsOf } from "./sql.ts";
+import { type Segment, segmentsOf, type SummaryQuery, type SummaryRange, summaryRange } from "./summary-range.ts";
+import { readSlices, type Slices } from "./summary-slices.ts";
+
+export type Summary = Slices & {
+  from: string;
+  to: string;
+  interval: BucketSize;
+  totals: { calls: number; answered: number; failedOver: number; fallback: number };
+  byStatus: Record<string, number>;
+  byReason: Record<string, number>;
+  /** One point for each interval of the range, also where nobody called. */
+  series: { at: string; calls: number; answered: number }[];
+  answerSeizureRatio: number;
+  averageDurationSeconds: number;
+  failoverRate: number;
+  fallbackRate: number;
+  decisionMs: Percentiles;
+  /** Of answered calls. */
+  ringSeconds: Percentiles;
+};
+
+export type Analytics = ReturnType<typeof createAnalytics>;
+
+export function createAnalytics({ pool, breaker }: Pick<Database, "pool" | "breaker">, tenantId: TenantId) {
+  return {
+    /** Throws ControlError `rule_broken` for a range that makes no sense, `unavailable`. */
+    summary: (query: SummaryQuery, nowMs = Date.now()): Promise<Summary> => {
+      const range = summaryRange(query, nowMs);
+      return breaker.run(() => inSnapshot(pool, (connection) => readSummary(connection, tenantId, range)));
+    },
+  };
+}
+
+async function readSummary(connection: Queryable, tenantId: TenantId, range: SummaryRange): Promise<Summary> {
+  const { fromMs, toMs, interval } = range;
+  const longest = segmentsOf(range, "day");
+  const [series, counted, slices, spread] = await Promise.all([
+    readSeries(connection, tenantId, range),
+    readCounted(connection, tenantId, longest),
+    readSlices(connection, tenantId, longest),
+    readSpread(connection, tenantId, longest),
+  ]);
+  const { calls, answered, timed, seconds, failedOver, fallback } = series.totals;
+  return {
+    ...{ from: new Date(fromMs).toISOString(), to: new Date(toMs).toISOString(), interval },
+    totals: { calls, answered, failedOver, fallback },
+    ...counted,
+    ...slices,
+    series: series.points,
+    answerSeizureRatio: share(answered, calls),
+    averageDurationSeconds: share(seconds, timed),
+    failoverRate: share(failedOver, calls),
+    fallbackRate: share(fallback, calls),
+    ...spread,
+  };
+}
+
+const share = (part: number, whole: number): number => (whole === 0 ? 0 : part / whole);
+
+type TotalRow = {
+  start_at: Date;
+  calls: number;
+  answered: number;
+  timed: number;
+  seconds: number;
+  failed_over: number;
+  fallback: number;
+};
+
+async function readSeries(connection: Queryable, tenantId: TenantId, range: SummaryRange) {
+  const { fromMs, toMs, interval } = range;
+  const { sql, values } = inSegments(segmentsOf(range, interval));
+  const text = `SELECT start_at, calls, answered, timed, seconds, failed_over, fallback FROM call_rollups
+    WHERE tenant_id = ? AND dimension = 'total' AND ${sql}`;
+  const totals = { calls: 0, answered: 0, timed: 0, seconds: 0, failedOver: 0, fallback: 0 };
+  const points = new Map<number, { at: string; calls: number; answered: number }>();
+  for (let at = floorTo(interval, fromMs); at < toMs; at += bucketMs[interval])
+    points.set(at, { at: new Date(at).toISOString(), calls: 0, answered: 0 });
+  for (const row of await rowsOf<TotalRow>(connection, text, [tenantId, ...values])) {
+    totals.calls += row.calls;
+    totals.answered += row.answered;
+    totals.timed += row.timed;
+    totals.seconds += row.seconds;
+    totals.failedOver += row.failed_over;
+    totals.fallback += row.fallback;
+    const point = points.get(floorTo(interval, row.start_at.getTime()));
+    if (!point) continue;
+    point.calls += row.calls;
+    point.answered += row.answered;
+  }
+  return { totals, points: [...points.values()] };
+}
+
+async function readCounted(connection: Queryable, tenantId: TenantId, segments: Segment[]) {
+  const { sql, values } = inSegments(segments);
+  const text = `SELECT dimension, id, CAST(SUM(calls) AS SIGNED) AS counted FROM call_rollups
+    WHERE tenant_id = ? AND dimension IN ('status', 'reason') AND ${sql} GROUP BY dimension, id HAVING counted > 0 ORDER BY counted DESC, id`;
+  const rows = await rowsOf<{ dimension: string; id: string; counted: number }>(connection, text, [tenantId, ...values]);
+  const of = (dimension: string) =>
+    Object.fromEntries(rows.filter((row) => row.dimension === dimension).map(({ id, counted }) => [id, counted]));
+  return { byStatus: of("status"), byReason: of("reason") };
+}
+
+async function readSpread(connection: Queryable, tenantId: TenantId, segments: Segment[]) {
+  const { sql, values } = inSegments(segments);
+  const text = `SELECT decision_ms, ring_seconds FROM call_sketches WHERE tenant_id = ? AND ${sql}`;
+  const rows = await rowsOf<{ decision_ms: string; ring_seconds: string }>(connection, text, [tenantId, ...values]);
+  const merged = (texts: string[]): Percentiles => {
+    const bins = new Map<string, number>();
+    for (const each of texts) mergeInto(bins, readBins(each));
+    return percentilesOf(bins);
+  };
+  return { decisionMs: merged(rows.map((row) => row.decision_ms)), ringSeconds: merged(rows.map((row) => row.ring_seconds)) };
+}

@@ -3,9 +3,9 @@ import { randomUUID } from "node:crypto";
 import { METHODS } from "node:http";
 import fastifyCookie from "@fastify/cookie";
 import fastifyHelmet from "@fastify/helmet";
-import fastifyStatic from "@fastify/static";
 import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply } from "fastify";
 import { type ApiDoorDeps, registerApiDoor } from "./api-door.ts";
+import { registerConsole } from "./console-files.ts";
 import type { Logger } from "./logger.ts";
 import { type OperationsDeps, registerOperations } from "./operations/routes.ts";
 import { registerRestDocs } from "./rest-docs.ts";
@@ -41,18 +41,6 @@ const acceptEveryMethod = (app: FastifyInstance) => {
   for (const method of METHODS) {
     if (method !== "CONNECT" && !app.supportedMethods.includes(method)) app.addHttpMethod(method, { hasBody: true });
   }
-};
-
-const registerConsole = async (app: FastifyInstance, directory: string) => {
-  await app.register(fastifyStatic, { root: directory, wildcard: false, maxAge: "1h" });
-  app.setNotFoundHandler((request, reply) => {
-    if (isWebhookPath(request.url)) return answerUnknownPath(request, reply);
-    const isPage = request.method === "GET" && !/^\/(api|trpc)(\/|\?|$)/.test(request.url) && !/\.[a-z0-9]+(\?|$)/i.test(request.url);
-    // Every page of the console is the same file; it reads the address itself.
-    if (isPage) return reply.sendFile("index.html", { maxAge: 0 });
-    reply.header("cache-control", "no-store");
-    return reply.code(404).send({ code: "NOT_FOUND", message: "There is nothing at this address.", requestId: request.id });
-  });
 };
 
 export const buildApp = async (deps: AppDeps): Promise<FastifyInstance> => {

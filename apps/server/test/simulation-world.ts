@@ -104,7 +104,7 @@ export const openSimulations = async () => {
   const server = await startTestServer(configure);
   const base = await server.app.listen({ host: "127.0.0.1", port: 0 });
   const rest = await signIn(base, server.configured.tenant);
-  return { server, ...server.configured, rest, simulate: (asked: object) => simulateBy(rest, asked) };
+  return { server, base, ...server.configured, rest, simulate: (asked: object) => simulateBy(rest, asked) };
 };
 
 export type Simulations = Awaited<ReturnType<typeof openSimulations>>;

@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import type { Candidate, Simulation } from "@switchboard/api/schemas/simulation";
 import { ControlError } from "@switchboard/control/control-error";
 import type { Decision } from "@switchboard/routing/decision";
-import type { CallId, TenantId } from "@switchboard/routing/ids";
+import { agentId, type CallId, groupId, type TenantId } from "@switchboard/routing/ids";
 import { planWithDraft } from "@switchboard/routing/draft-plan";
 import type { SimulationInput } from "@switchboard/routing/input/simulation";
 import type { Plan } from "@switchboard/routing/plan";
@@ -15,6 +15,7 @@ import { type AnswerRenderer, createAnswerRenderer, type Decided } from "../webh
 import { readText } from "../webhook/text.ts";
 import { textLimit } from "../webhook/wire-in.ts";
 import { passedOver } from "./passed-over.ts";
+import { seenRule } from "./seen-rule.ts";
 
 export type SimulateDeps = {
   planOf: (tenant: TenantId) => Plan | undefined;
@@ -69,6 +70,7 @@ const documentOf = (render: AnswerRenderer, plan: Plan, arrived: Arrived, decide
 const candidateOf = (plan: Plan, { why, ...member }: ForeseenMember): Candidate => ({
   ...member,
   name: plan.agents.get(member.agentId)?.name ?? "",
+  targetName: (plan.groups.get(groupId(member.targetId)) ?? plan.agents.get(agentId(member.targetId)))?.name ?? "",
   available: why === null,
   ...(why === null ? {} : { why }),
 });
@@ -88,14 +90,16 @@ export const createSimulateCall = (deps: SimulateDeps): SimulateCall => {
     const { decision, degraded } = decided;
     const agent = decision.kind === "agent" ? plan.agents.get(decision.agentId) : undefined;
     const words = reasonText(decision.reason);
+    const passed = await passedOver({ live, asked: plan, call: arrived.voice, winner: rule?.id ?? null });
     return {
       outcome: outcomeOf(decision),
       reason: decision.reason,
       reasonText: degraded ? `${words.text} Decided without the live figures, which do not answer (degraded).` : words.text,
       advice: words.advice,
       degraded,
-      rule,
-      passedOver: await passedOver({ live, asked: plan, call: arrived.voice, winner: rule?.id ?? null }),
+      rule: rule && { ...rule, ...seenRule([plan], rule.id) },
+      passedOver: passed.map((each) => ({ ...each, ...seenRule([plan, live], each.ruleId) })),
+      fallback: decision.fallback,
       agent: agent === undefined ? null : { id: agent.id, name: agent.name },
       trunk: decision.kind === "number" ? decision.trunk : null,
       cxml: documentOf(render, plan, arrived, decided),

@@ -1,7 +1,7 @@
 /** A simulated call: who would get it and why, and whom else it met. */
 import { simulationInput } from "@switchboard/routing/input/simulation";
 import { z } from "zod";
-import { reasonSchema } from "./call-words.ts";
+import { fallbackSchema, reasonSchema } from "./call-words.ts";
 
 export const simulateInput = simulationInput;
 
@@ -13,6 +13,7 @@ const candidateSchema = z.object({
   name: z.string(),
   /** The group (or the agent itself, where a rule names it) through which it was asked. */
   targetId: z.string(),
+  targetName: z.string(),
   available: z.boolean(),
   why: z.string().optional(),
   activeCalls: z.int(),
@@ -23,6 +24,19 @@ const candidateSchema = z.object({
   health: healthSchema,
 });
 
+/** What of a rule explains why it did or did not take the call. */
+const seenRule = {
+  called: z.string().nullable().meta({ description: "An inbound rule’s pattern, an outbound rule’s prefix or country; null: any number." }),
+  caller: z.string().nullable(),
+  priority: z.int(),
+  enabled: z.boolean(),
+  place: z.string().meta({ description: "Sorted by it, rules stand in the order in which calls try them." }),
+  target: z.object({ type: z.enum(["voice_agent", "agent_group"]), id: z.string(), name: z.string() }).nullable(),
+  trunks: z.array(z.string()),
+};
+const seenRuleSchema = z.object(seenRule);
+export type SeenRule = z.infer<typeof seenRuleSchema>;
+
 export const simulationSchema = z
   .object({
     /** `fallback`: a configured fallback takes the call; `refuse`: nobody, it is rejected or hung up. */
@@ -32,8 +46,10 @@ export const simulationSchema = z
     advice: z.string(),
     /** Redis does not answer: this is what a process decides by itself, without the figures. */
     degraded: z.boolean(),
-    rule: z.object({ id: z.string(), pattern: z.string() }).nullable(),
-    passedOver: z.array(z.object({ ruleId: z.string(), why: z.string() })),
+    rule: z.object({ id: z.string(), pattern: z.string(), ...seenRule }).nullable(),
+    passedOver: z.array(z.object({ ruleId: z.string(), why: z.string(), ...seenRule })),
+    /** The one that took the call, where `outcome` says so. */
+    fallback: fallbackSchema,
     agent: z.object({ id: z.string(), name: z.string() }).nullable(),
     trunk: z.string().nullable(),
     /** Credentials masked; its action URL is signed by nobody. */

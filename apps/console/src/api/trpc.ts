@@ -2,6 +2,7 @@
 import type { AppRouter } from "@switchboard/api/router";
 import { createTRPCReact } from "@trpc/react-query";
 import { createWSClient, httpBatchLink, splitLink, wsLink } from "@trpc/client";
+import { pagingLink } from "./paging-link.ts";
 import { PromptSocket } from "./prompt-socket.ts";
 import { session } from "../session/session.ts";
 
@@ -22,6 +23,7 @@ export const createApi = () => {
   });
   const client = trpc.createClient({
     links: [
+      pagingLink(),
       splitLink({
         condition: (operation) => operation.type === "subscription",
         true: wsLink({ client: socket }),

@@ -1,22 +1,10 @@
 /** End-to-end tests of the console: real Chromium against the whole product, started with `npm start`'s own script on an empty folder. */
-import { existsSync } from "node:fs";
 import { defineConfig } from "playwright/test";
+import { chromiumOptions } from "./tests/chromium.ts";
 
 const port = Number(process.env["SWITCHBOARD_E2E_PORT"] ?? 3999);
 const dataDir = process.env["SWITCHBOARD_E2E_DATA"] ?? ".data/e2e";
 const baseURL = `http://127.0.0.1:${port}`;
-
-// Playwright's own browser can't be fetched everywhere; the system's does as well.
-const chromium = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find((path) => existsSync(path));
-const quiet = [
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
-const asRoot = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
 
 export default defineConfig({
   testDir: "apps/console/e2e",
@@ -31,7 +19,7 @@ export default defineConfig({
   use: {
     baseURL,
     trace: "retain-on-failure",
-    launchOptions: { ...(chromium === undefined ? {} : { executablePath: chromium }), args: [...quiet, ...asRoot] },
+    launchOptions: chromiumOptions,
   },
   webServer: {
     command: "exec node scripts/run.mjs start",

@@ -45,7 +45,7 @@ export const newCalls = (plan: Plan): (() => ClaimRequest) => {
         DialCallStatus: null,
       },
     };
-    return firstStep(plan, { voice, callId: callId(`cal_${session.slice(-20)}`), receivedAt: Date.now() });
+    return firstStep(plan, { voice, callId: callId(`cal_${session.slice(-20)}`), receivedAt: Date.now(), test: false });
   };
 };
 

@@ -12,6 +12,7 @@ const benchmarks: Record<string, () => Promise<Benchmark>> = {
   latency: async () => (await import("./latency.ts")).latency,
   recorder: async () => (await import("./recorder.ts")).recorder,
   live: async () => (await import("./live.ts")).live,
+  console: async () => (await import("./console.ts")).consoleInBrowser,
   operators: async () => (await import("./operators.ts")).operators,
   window: async () => (await import("./window.ts")).window,
 };

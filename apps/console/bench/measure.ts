@@ -1,0 +1,31 @@
+/** A process that looks at a console in Chromium and prints what it cost there, as one JSON text. */
+import { z } from "zod";
+import { firstLoad, openBrowser, openConsole, routeChanges, watchFrames } from "./in-browser.ts";
+
+const signedIn = z.object({ accessToken: z.string(), expiresAt: z.number(), user: z.looseObject({}) });
+const job = z
+  .discriminatedUnion("what", [
+    z.object({ what: z.literal("pages"), url: z.string(), signedIn }),
+    /** `calls`: a text that says how many are on the line, once the page shows them. */
+    z.object({ what: z.literal("frames"), url: z.string(), signedIn, calls: z.string(), forMs: z.number() }),
+  ])
+  .parse(JSON.parse(process.argv[2] ?? "{}"));
+
+const browser = await openBrowser();
+try {
+  const page = await openConsole(browser, job.signedIn);
+  if (job.what === "pages") {
+    const first = await firstLoad(page, `${job.url}/`);
+    const cold = await routeChanges(page);
+    const warm = await routeChanges(page);
+    process.stdout.write(
+      JSON.stringify({ ...first, routes: warm.map(({ name, ms }, index) => ({ name, coldMs: cold[index]?.ms, warmMs: ms })) }),
+    );
+  } else {
+    await page.goto(`${job.url}/live`);
+    await page.getByText(new RegExp(`^${job.calls} on the line`)).waitFor();
+    process.stdout.write(JSON.stringify(await watchFrames(page, job.forMs)));
+  }
+} finally {
+  await browser.close();
+}

@@ -4,15 +4,21 @@ import { createAgentOperations } from "@switchboard/control/agent-operations";
 import type { Agents } from "@switchboard/control/agents";
 import type { Bound } from "@switchboard/control/change";
 import { callIdOf } from "@switchboard/control/ids";
+import { readLastChange } from "@switchboard/control/last-change";
 import { readDials } from "@switchboard/control/read-dials";
 import { createReadAgentFigures } from "@switchboard/execution/agent-figures";
+import { createReadAttentionFigures } from "@switchboard/execution/attention-figures";
 import { createOperateAgent } from "@switchboard/execution/operate-agent";
 import { createReadTargetFigures } from "@switchboard/execution/target-figures";
+import { createReadTenantLoad } from "@switchboard/execution/tenant-load";
 import type { TenantId } from "@switchboard/routing/ids";
 import { createAgentStatus, createOperate } from "./agent-status.ts";
+import { createAttention, mostItems } from "./attention/attention.ts";
+import { createRuleScans } from "./attention/rule-scan.ts";
 import type { ApiParts } from "./compose-api.ts";
 import { createGroupDistribution } from "./group-distribution.ts";
 import { createSimulateCall } from "./simulation/simulate-call.ts";
+import { createTenantLoad } from "./tenant-load.ts";
 
 export const composeOperations = ({ config, redis, plans, engine }: Pick<ApiParts, "config" | "redis" | "plans" | "engine">) => {
   const planOf = (tenant: TenantId) => plans.tenants.byId(tenant)?.plan;
@@ -24,17 +30,26 @@ export const composeOperations = ({ config, redis, plans, engine }: Pick<ApiPart
     redisDecides: engine.breaker.closed,
   };
   const readFigures = createReadTargetFigures(redis.jobs);
-  return (bound: Bound, agents: Agents): Pick<TenantAccess, "simulate" | "agentStatus" | "distribution"> => {
+  const readAttention = createReadAttentionFigures(redis.jobs);
+  const readLoad = createReadTenantLoad(redis.jobs);
+  const rulesFound = createRuleScans(mostItems + 1);
+  return (bound: Bound, agents: Agents): Pick<TenantAccess, "simulate" | "agentStatus" | "distribution" | "attention" | "load"> => {
     const { tenantId } = bound;
     const plan = () => planOf(tenantId);
+    const { redisDecides } = deps;
     const operations = createAgentOperations(bound, createOperate(deps, tenantId, plan));
     return {
       simulate: (input) => simulateCall(tenantId, input),
       agentStatus: createAgentStatus({ deps, tenantId, plan, agents, operations }),
       distribution: createGroupDistribution({
-        ...{ tenantId, plan, redisDecides: deps.redisDecides, readFigures, now },
+        ...{ tenantId, plan, redisDecides, readFigures, now },
         readDials: (windows, nowMs) => readDials(bound.database, tenantId, { windows, nowMs }),
       }),
+      attention: createAttention({
+        ...{ tenantId, plan, redisDecides, readFigures: readAttention, rulesFound },
+        lastChangeAt: () => readLastChange(bound.database, tenantId).catch(() => null),
+      }),
+      load: createTenantLoad({ tenantId, plan, redisDecides, readLoad }),
     };
   };
 };

@@ -114,6 +114,7 @@ export const policies = {
     nested: (_own, foreign) => [{ agentId: foreign.agent }, { groupId: foreign.group }, { ruleId: foreign.inboundRule }],
   },
   "callRecords.get": read("call"),
+  "attention.list": { access: "signed_in" },
   "analytics.liveCalls": { access: "signed_in" },
   "analytics.summary": { access: "signed_in", input: () => ({ interval: "hour" }) },
   // From before the calls that were made here, so that something is told at once.
@@ -127,6 +128,7 @@ export const policies = {
     ],
   },
   "tenant.get": { access: "signed_in" },
+  "tenant.load": { access: "signed_in" },
   "tenant.update": {
     access: "admin",
     input: () => ({ version: 1, country: "GB" }),

@@ -17,6 +17,7 @@ import type { SimulationInput } from "@switchboard/routing/input/simulation";
 import type { RuleId } from "@switchboard/routing/ids";
 import type { InboundFinding, OutboundFinding } from "@switchboard/routing/rule-findings";
 import type { Actor } from "./actor.ts";
+import type { AttentionFoundList } from "./attention.ts";
 import type { User } from "./schemas/auth.ts";
 import type { AgentStanding, AgentStatus } from "./schemas/agent-status.ts";
 import type { CallRecord, CallRecordPage, CallRecordQuery } from "./schemas/call-record.ts";
@@ -25,6 +26,7 @@ import type { LiveSnapshot } from "./schemas/live-call.ts";
 import type { LiveEvent } from "./schemas/live-event.ts";
 import type { Simulation } from "./schemas/simulation.ts";
 import type { Webhooks } from "./schemas/tenant.ts";
+import type { TenantLoad } from "./schemas/tenant-load.ts";
 
 /** Where a request came from, for the session's record and for throttling. */
 export type RequestMeta = { address: string; userAgent: string | null };
@@ -122,6 +124,9 @@ export interface TenantAccess {
   outboundPolicy: OutboundPolicies;
   agentStatus: AgentStatusAccess;
   distribution: GroupDistributionAccess;
+  attention(): Promise<AttentionFoundList>;
+  /** Throws ControlError `unavailable`. */
+  load(): Promise<TenantLoad>;
   /** Where a call would go. Throws ControlError `rule_broken` for a draft that saving would refuse. */
   simulate(input: SimulationInput): Promise<Simulation>;
   liveCalls(): Promise<LiveSnapshot>;

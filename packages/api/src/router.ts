@@ -1,6 +1,7 @@
 /** Everything that can be asked, by name. */
 import { agentsRouter } from "./procedures/agents.ts";
 import { analyticsRouter } from "./procedures/analytics.ts";
+import { attentionRouter } from "./procedures/attention.ts";
 import { auditRouter } from "./procedures/audit.ts";
 import { authRouter } from "./procedures/auth.ts";
 import { callRecordsRouter } from "./procedures/call-records.ts";
@@ -24,6 +25,7 @@ export const appRouter = router({
   outboundPolicy: outboundPolicyRouter,
   callRecords: callRecordsRouter,
   analytics: analyticsRouter,
+  attention: attentionRouter,
   live: liveRouter,
   routing: routingRouter,
   tenant: tenantRouter,

@@ -155,8 +155,9 @@ export type TargetFigures = {
   activeThrough: Map<TargetId, Map<AgentId, number>>;
 };
 
+/** A flat list of agents and numbers. */
 function activeOf(row: unknown): Map<AgentId, number> {
-  if (!Array.isArray(row)) throw unexpected("target-figures", row);
+  if (!Array.isArray(row)) throw unexpected("figures", row);
   return new Map(
     row.flatMap((each, index): [AgentId, number][] => (index % 2 === 0 ? [[agentId(String(each)), Number(row[index + 1])]] : [])),
   );
@@ -170,6 +171,43 @@ export function targetFiguresReply(reply: unknown, agentIds: readonly AgentId[],
     tenantActive: Number(reply[0]),
     agents: new Map(agentIds.map((id, index) => [id, agentFigureReply(figures[index])])),
     activeThrough: new Map(targetIds.map((id, index) => [id, activeOf(targets[index])])),
+  };
+}
+
+export type UnwellAgent = {
+  agentId: AgentId;
+  health: "ejected" | "probing";
+  /** When it was ejected; milliseconds. */
+  since: number;
+  ejectedUntil: number;
+  cause: string;
+};
+
+export type AttentionFigures = {
+  /** Leases of the whole tenant, and of each agent that has any. */
+  tenantActive: number;
+  active: Map<AgentId, number>;
+  unwell: UnwellAgent[];
+  /** When the health of any agent changed last; null: never. */
+  lastChangeAt: number | null;
+};
+
+function unwellOf(row: unknown): UnwellAgent {
+  if (!Array.isArray(row)) throw unexpected("attention-figures", row);
+  const health = row[1] === "ejected" || row[1] === "probing" ? row[1] : null;
+  if (health === null) throw unexpected("attention-figures", row);
+  const { cause } = healthChangeOf(row[4]) ?? { cause: "" };
+  return { agentId: agentId(String(row[0])), health, since: Number(row[2]), ejectedUntil: Number(row[3]), cause };
+}
+
+export function attentionFiguresReply(reply: unknown): AttentionFigures {
+  if (!Array.isArray(reply) || !Array.isArray(reply[2])) throw unexpected("attention-figures", reply);
+  const [tenantActive, active, unwell, last] = reply;
+  return {
+    tenantActive: Number(tenantActive),
+    active: activeOf(active),
+    unwell: unwell.map(unwellOf),
+    lastChangeAt: Number(last) > 0 ? Number(last) : null,
   };
 }
 

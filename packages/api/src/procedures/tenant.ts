@@ -3,6 +3,7 @@ import type { TenantSettings } from "@switchboard/control/tenant-settings";
 import type { Actor } from "../actor.ts";
 import { rest } from "../rest-route.ts";
 import { newWebhookKeySchema, newWebhookTokenSchema, tenantSchema, tenantUpdateInput, type Webhooks } from "../schemas/tenant.ts";
+import { tenantLoadSchema } from "../schemas/tenant-load.ts";
 import { adminProcedure, noInput, router, signedInProcedure } from "../trpc.ts";
 import { fallbackFor, keyFor } from "../who-may-see.ts";
 
@@ -18,6 +19,12 @@ const get = signedInProcedure
   .input(noInput)
   .output(tenantSchema)
   .query(async ({ ctx }) => shown(ctx, await ctx.tenant.settings.get()));
+
+const load = signedInProcedure
+  .meta(rest.get("/tenant/load", "How many calls the tenant has on the line, of how many it can have"))
+  .input(noInput)
+  .output(tenantLoadSchema)
+  .query(({ ctx }) => ctx.tenant.load());
 
 const update = adminProcedure
   .meta(rest.put("/tenant", "Change the fields given of the tenant"))
@@ -43,4 +50,4 @@ const rotateWebhookKey = adminProcedure
     return { tenantKey: secret, webhooks: ctx.tenant.webhooksOf(secret), previousValidUntil };
   });
 
-export const tenantRouter = router({ get, update, rotateWebhookToken, rotateWebhookKey });
+export const tenantRouter = router({ get, load, update, rotateWebhookToken, rotateWebhookKey });

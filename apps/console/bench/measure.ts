@@ -18,9 +18,8 @@ try {
     const first = await firstLoad(page, `${job.url}/`);
     const cold = await routeChanges(page);
     const warm = await routeChanges(page);
-    process.stdout.write(
-      JSON.stringify({ ...first, routes: warm.map(({ name, ms }, index) => ({ name, coldMs: cold[index]?.ms, warmMs: ms })) }),
-    );
+    const routes = [...warm].map(([name, warmMs]) => ({ name, coldMs: cold.get(name) ?? null, warmMs }));
+    process.stdout.write(JSON.stringify({ ...first, routes }));
   } else {
     await page.goto(`${job.url}/live`);
     await page.getByText(new RegExp(`^${job.calls} on the line`)).waitFor();

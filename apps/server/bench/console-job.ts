@@ -20,7 +20,13 @@ const pages = z.strictObject({
   scriptKb: z.number(),
   firstMs: z.number(),
   largestMs: z.number(),
-  routes: z.array(z.strictObject({ name: z.string(), coldMs: z.number(), warmMs: z.number() })),
+  routes: z.array(
+    z.strictObject({
+      name: z.string(),
+      /** Null for the page that was open at first. */ coldMs: z.number().nullable(),
+      warmMs: z.number(),
+    }),
+  ),
 });
 export const parsePages = (text: string): z.output<typeof pages> => pages.parse(JSON.parse(text));
 

@@ -20,6 +20,7 @@ describe("a saved rule", () => {
       pattern: "+15551000001",
       callerPattern: null,
       ...operators.toAgent(),
+      targetName: "one",
       priority: 100,
       enabled: true,
       fallback: null,
@@ -31,7 +32,7 @@ describe("a saved rule", () => {
     expect((await operators.own("GET", `/inbound-rules/${made.id}`)).body).toEqual(made);
     expect(await operators.dialled("+15551000001")).toBe("one");
     const moved = (await operators.put(made, operators.toAgent(1))).body as Rule;
-    expect(moved).toMatchObject({ ...operators.toAgent(1), version: 2, pattern: "+15551000001" });
+    expect(moved).toMatchObject({ ...operators.toAgent(1), targetName: "two", version: 2, pattern: "+15551000001" });
     expect(await operators.dialled("+15551000001")).toBe("two");
     const elsewhere = (await operators.put(moved, { pattern: "+15551000002" })).body as Rule;
     expect(await operators.dialled("+15551000002")).toBe("two");

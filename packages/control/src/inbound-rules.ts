@@ -68,6 +68,8 @@ export function createInboundRules(bound: Bound) {
       }),
     /** Throws ControlError `not_found`. */
     get: (id: string): Promise<InboundRule> => breaker.run(async () => shown(await readRule(prisma, tenantId, id))),
+    /** The names of what these rules point at, by its id. */
+    targetNames: (rules: readonly Aimed[]): Promise<Map<string, string>> => breaker.run(() => targetNames(prisma, tenantId, rules)),
     /** `id`: of one that was deleted and comes back. Throws ControlError `rule_broken` (an unreadable pattern, a circle of fallbacks), `not_found` (a target that is not the tenant's). */
     create: (input: InboundRuleInput, id?: RuleId): Promise<Changed<InboundRule>> =>
       changeConfiguration(bound, (change) => insertInboundRule(change, input, id), news("created")),
@@ -78,6 +80,17 @@ export function createInboundRules(bound: Bound) {
     remove: (id: string): Promise<Changed<InboundRule>> =>
       changeConfiguration(bound, (change) => deleteInboundRule(change, ruleId(id)), news("deleted")),
   };
+}
+
+type Aimed = Pick<InboundRule, "targetType" | "targetId">;
+
+async function targetNames(prisma: Prisma.TransactionClient, tenantId: string, rules: readonly Aimed[]): Promise<Map<string, string>> {
+  const idsOf = (type: RuleTarget["type"]) => [...new Set(rules.flatMap((rule) => (rule.targetType === type ? [rule.targetId] : [])))];
+  const [agentIds, groupIds] = [idsOf("voice_agent"), idsOf("agent_group")];
+  const named = (ids: string[]) => ({ where: { tenantId, id: { in: ids } }, select: { id: true, name: true } });
+  const agents = agentIds.length === 0 ? [] : await prisma.voiceAgent.findMany(named(agentIds));
+  const groups = groupIds.length === 0 ? [] : await prisma.agentGroup.findMany(named(groupIds));
+  return new Map([...agents, ...groups].map(({ id, name }) => [id, name]));
 }
 
 function targetCondition(type: RuleTarget["type"] | undefined, id: string | undefined): Prisma.InboundRuleWhereInput {

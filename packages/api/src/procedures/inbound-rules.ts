@@ -1,5 +1,5 @@
 /** Inbound rules: seen by everybody who is signed in, changed by admins; every answer says what deserves a second look. */
-import type { InboundRule } from "@switchboard/control/inbound-rules";
+import type { InboundRule, InboundRules } from "@switchboard/control/inbound-rules";
 import type { Actor } from "../actor.ts";
 import type { RuleFindings } from "../deps.ts";
 import { rest } from "../rest-route.ts";
@@ -15,15 +15,18 @@ import {
 import { adminProcedure, router, signedInProcedure } from "../trpc.ts";
 import { fallbackFor, patternFor } from "../who-may-see.ts";
 
-type Seen = { actor: Actor; tenant: { ruleFindings: RuleFindings } };
+type Seen = { actor: Actor; tenant: { ruleFindings: RuleFindings; inboundRules: Pick<InboundRules, "targetNames"> } };
 
-const shown = ({ actor, tenant }: Seen, rule: InboundRule) => ({
+const shownAs = ({ actor, tenant }: Seen, names: ReadonlyMap<string, string>, rule: InboundRule) => ({
   ...rule,
+  targetName: names.get(rule.targetId) ?? "",
   pattern: patternFor(actor, rule.pattern),
   callerPattern: rule.callerPattern === null ? null : patternFor(actor, rule.callerPattern),
   fallback: fallbackFor(actor, rule.fallback),
   warnings: tenant.ruleFindings.inbound(rule.id).map((finding) => warningOf(actor, finding)),
 });
+
+const shown = async (seen: Seen, rule: InboundRule) => shownAs(seen, await seen.tenant.inboundRules.targetNames([rule]), rule);
 
 const list = signedInProcedure
   .meta(rest.get("/inbound-rules", "Inbound rules in the order in which calls try them"))
@@ -31,7 +34,8 @@ const list = signedInProcedure
   .output(inboundRulePage)
   .query(async ({ ctx, input }) => {
     const { items, nextCursor } = await ctx.tenant.inboundRules.list(input);
-    return { items: items.map((rule) => shown(ctx, rule)), nextCursor };
+    const names = await ctx.tenant.inboundRules.targetNames(items);
+    return { items: items.map((rule) => shownAs(ctx, names, rule)), nextCursor };
   });
 
 const get = signedInProcedure

@@ -14,6 +14,7 @@ export const inboundRuleSchema = z
     callerPattern: z.string().nullable(),
     targetType: targetTypeSchema,
     targetId: z.string(),
+    targetName: z.string(),
     priority: z.int().meta({ description: "1 is tried first; 100 where none was given." }),
     enabled: z.boolean(),
     fallback: fallbackSchema,

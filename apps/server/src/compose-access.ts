@@ -25,7 +25,7 @@ import { createAnnounce } from "./plans/announce.ts";
 import { isNumberField } from "./webhook/wire-in.ts";
 
 export const composeAccess = (
-  { config, database, keyRing, redis, plans, engine, passwords, logger }: ApiParts,
+  { config, database, keyRing, redis, plans, engine, passwords, testCalls, logger }: ApiParts,
   live: Live,
   people: Auth,
 ) => {
@@ -54,6 +54,7 @@ export const composeAccess = (
       webhookEvents: createWebhookEvents(database, tenantId),
       isNumberField,
       webhooksOf: (tenantKey) => webhooksOf(config.publicUrl, tenantKey),
+      placeTestCall: (input) => testCalls.place(tenantId, input),
       liveCalls: () => live.liveCalls(tenantId),
       liveEvents: (lastEventId, signal) => live.watch(tenantId, lastEventId, signal),
     };

@@ -15,6 +15,7 @@ import type { Logger } from "./logger.ts";
 import { createPeopleSockets } from "./people-sockets.ts";
 import type { PlanService } from "./plans/plan-service.ts";
 import type { RedisClients } from "./redis-clients.ts";
+import type { TestCalls } from "./test-calls/test-calls.ts";
 
 export type ApiParts = {
   config: ServerConfig;
@@ -25,6 +26,7 @@ export type ApiParts = {
   plans: PlanService;
   engine: Engine;
   limits: RateLimits;
+  testCalls: TestCalls;
   logger: Logger;
 };
 

@@ -10,6 +10,7 @@ import { composeApi } from "./compose-api.ts";
 import { composeEngine, type Engine } from "./compose-engine.ts";
 import { composeJobs } from "./compose-jobs.ts";
 import { composePlans } from "./compose-plans.ts";
+import { composeTestCalls } from "./compose-test-calls.ts";
 import type { Config } from "./config.ts";
 import { type RateLimits, rateLimits } from "./limits/rate-limits.ts";
 import type { Logger } from "./logger.ts";
@@ -24,6 +25,7 @@ import { createActionSigner } from "./webhook/action-url.ts";
 import { createCredentialCheck } from "./webhook/credentials.ts";
 import { createRefusalLog } from "./webhook/refusal-log.ts";
 import { createAnswerRenderer } from "./webhook/render-answer.ts";
+import type { TestTokens } from "./webhook/test-token.ts";
 import type { WebhookDoorDeps } from "./webhook/webhook-door.ts";
 
 /** A configuration with both stores named. */
@@ -46,16 +48,17 @@ type DoorParts = {
   plans: PlanService;
   starting: Starting;
   engine: Engine;
+  testTokens: TestTokens;
   metrics: Metrics;
   now: () => number;
   logger: Logger;
 };
 
-const webhookDeps = ({ config, keyRing, plans, starting, engine, metrics, now, logger }: DoorParts): WebhookDoorDeps => {
+const webhookDeps = ({ config, keyRing, plans, starting, engine, testTokens, metrics, now, logger }: DoorParts): WebhookDoorDeps => {
   const signer = createActionSigner(keyRing.derive("action-url"), (id) => keyRing.deriveOf("action-url", id));
   const ready = () => starting.isOver() && plans.ready();
   return {
-    credentials: createCredentialCheck({ tenants: plans.tenants, signer }),
+    credentials: createCredentialCheck({ tenants: plans.tenants, signer, testTokens }),
     ready,
     whenReady: async () => {
       await starting.held();
@@ -84,7 +87,8 @@ export const compose = async (config: ServerConfig, logger: Logger, limits: Rate
   const metrics = createMetrics({ redisDecides: engine.breaker.closed, claims: engine.gate.figures, planAgeSeconds: plans.ageSeconds });
   const passwords = createPasswords();
   const jobs = composeJobs({ config, database, keyRing, passwords, redis, plans, engine, metrics, logger });
-  const api = composeApi({ config, database, keyRing, passwords, redis, plans, engine, limits, logger });
+  const testCalls = composeTestCalls({ keyRing, plans, engine, server: () => app.server, now, logger });
+  const api = composeApi({ config, database, keyRing, passwords, redis, plans, engine, limits, testCalls, logger });
 
   const starting = createStarting();
   let stopping = false;
@@ -96,7 +100,7 @@ export const compose = async (config: ServerConfig, logger: Logger, limits: Rate
     mysqlAnswers: () => answers(database.ping()),
   };
   const app = await buildApp({
-    webhook: webhookDeps({ config, keyRing, plans, starting, engine, metrics, now, logger }),
+    webhook: webhookDeps({ config, keyRing, plans, starting, engine, testTokens: testCalls.tokens, metrics, now, logger }),
     api: api.door,
     operations: { readiness, metrics, metricsToken: config.metricsToken },
     consoleDirectory,
@@ -124,6 +128,7 @@ export const compose = async (config: ServerConfig, logger: Logger, limits: Rate
       drain.begin();
     },
     stop: async () => {
+      await testCalls.stop();
       await api.stop();
       drain.begin();
       drain.closeIdle();

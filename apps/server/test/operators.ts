@@ -151,6 +151,7 @@ export const openOperators = async () => {
     database: server.configurator.database,
     logs: server.logs,
     redis: server.redis,
+    dataDir: server.dataDir,
     startAnother: server.startAnother,
     openClient,
     /** At another process's door. */

@@ -14,6 +14,7 @@ import type { WebhookEvents } from "@switchboard/control/webhook-events";
 import type { NewTenantInput } from "@switchboard/routing/input/tenant";
 import type { PasswordChange } from "@switchboard/routing/input/user";
 import type { SimulationInput } from "@switchboard/routing/input/simulation";
+import type { TestCallInput } from "@switchboard/routing/input/test-call";
 import type { RuleId } from "@switchboard/routing/ids";
 import type { InboundFinding, OutboundFinding } from "@switchboard/routing/rule-findings";
 import type { Actor } from "./actor.ts";
@@ -25,6 +26,7 @@ import type { GroupDistribution, GroupDistributionPage, GroupDistributionQuery }
 import type { LiveSnapshot } from "./schemas/live-call.ts";
 import type { LiveEvent } from "./schemas/live-event.ts";
 import type { Simulation } from "./schemas/simulation.ts";
+import type { PlacedTestCall } from "./schemas/test-call.ts";
 import type { Webhooks } from "./schemas/tenant.ts";
 import type { TenantLoad } from "./schemas/tenant-load.ts";
 
@@ -129,6 +131,11 @@ export interface TenantAccess {
   load(): Promise<TenantLoad>;
   /** Where a call would go. Throws ControlError `rule_broken` for a draft that saving would refuse. */
   simulate(input: SimulationInput): Promise<Simulation>;
+  /**
+   * Answers at once; the call is played meanwhile. Throws ControlError `unavailable`, and TRPCError `TOO_MANY_REQUESTS` while as many
+   * are played as may be.
+   */
+  placeTestCall(input: TestCallInput): PlacedTestCall;
   liveCalls(): Promise<LiveSnapshot>;
   /**
    * Events after `lastEventId` (null: from now on), in order, without gap or repeat, until `signal` aborts. Throws

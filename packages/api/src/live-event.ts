@@ -47,6 +47,7 @@ const factFields = (facts: WatchedFacts, names: LiveNames) => ({
   ruleId: facts.ruleId,
   rulePattern: facts.ruleId === null ? null : names.rule(facts.ruleId),
   startedAt: iso(facts.receivedAt),
+  test: facts.test === true,
 });
 
 const nobody = { groupId: null, groupName: null, agentId: null, agentName: null, agentProvider: null };

@@ -12,6 +12,7 @@ import { outboundPolicyRouter } from "./procedures/outbound-policy.ts";
 import { outboundRulesRouter } from "./procedures/outbound-rules.ts";
 import { routingRouter } from "./procedures/routing.ts";
 import { tenantRouter } from "./procedures/tenant.ts";
+import { testCallsRouter } from "./procedures/test-calls.ts";
 import { webhookEventsRouter } from "./procedures/webhook-events.ts";
 import { usersRouter } from "./procedures/users.ts";
 import { createCallerFactory, router } from "./trpc.ts";
@@ -32,6 +33,7 @@ export const appRouter = router({
   audit: auditRouter,
   users: usersRouter,
   webhookEvents: webhookEventsRouter,
+  testCalls: testCallsRouter,
 });
 
 export type AppRouter = typeof appRouter;

@@ -7,7 +7,7 @@ import type { Evidence } from "./evidence.ts";
 import type { CallId } from "./ids.ts";
 import type { CallFacts, CallReport, CallWas, DialResult, JournalEntry, JournalEvent } from "./journal-event.ts";
 
-export type WatchedFacts = Pick<CallFacts, "session" | "direction" | "from" | "to" | "ruleId" | "receivedAt">;
+export type WatchedFacts = Pick<CallFacts, "session" | "direction" | "from" | "to" | "ruleId" | "receivedAt" | "test">;
 
 type AgentDecision = Extract<Decision, { kind: "agent" }>;
 export type WatchedDecision =
@@ -41,8 +41,9 @@ export type WatchedEvent =
 /** `id`: the journal's (`milliseconds-sequence`). */
 export type WatchedEntry = { id: string; event: WatchedEvent };
 
-const factsOf = ({ session, direction, from, to, ruleId, receivedAt }: CallFacts): WatchedFacts => ({
+const factsOf = ({ session, direction, from, to, ruleId, receivedAt, test }: CallFacts): WatchedFacts => ({
   ...{ session, direction, from, to, ruleId, receivedAt },
+  ...(test ? { test } : {}),
 });
 
 const decisionOf = (decision: Decision): WatchedDecision =>

@@ -24,5 +24,6 @@ export const liveCall = (more: Partial<LiveCall> = {}): LiveCall => ({
   answeredAt: null,
   endedAt: null,
   degraded: false,
+  test: false,
   ...more,
 });

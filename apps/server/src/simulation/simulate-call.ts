@@ -41,6 +41,7 @@ const arrivalOf = ({ from, to, direction }: SimulationInput, tenant: TenantId, {
     voice: { session, sipCallIds: [], ...parties, domain: null, dialWord: null, fields: {} },
     callId: callIdOf(tenant, session),
     receivedAt: now(),
+    test: false,
   };
 };
 
@@ -63,7 +64,7 @@ const documentOf = (render: AnswerRenderer, plan: Plan, arrived: Arrived, decide
   const agent = decision.kind === "agent" ? plan.agents.get(decision.agentId) : undefined;
   const harmless = agent && { ...agent, username: masked(agent.username), password: masked(agent.password) };
   const agents: Plan["agents"] = new Map(harmless ? [[harmless.id, harmless]] : []);
-  const answering = { plan: { ...plan, agents }, callId: arrived.callId, step: 1, ruleId: null, from: arrived.voice.from };
+  const answering = { plan: { ...plan, agents }, callId: arrived.callId, step: 1, from: arrived.voice.from, test: false };
   return render({ ...answering, trail: { tried: [], unknowns: 0 } }, decided) ?? "";
 };
 

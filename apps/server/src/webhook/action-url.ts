@@ -2,7 +2,6 @@
  * Signs what the next step of a call must know into the action URL, and reads it back. The URL alone carries a call on when
  * Redis is away; the signature covers tenant, call, step, tried agents and expiry, so nothing in it can be changed.
  */
-import { createHmac, createSecretKey, type KeyObject, timingSafeEqual } from "node:crypto";
 import {
   type AgentId,
   agentId,
@@ -17,6 +16,7 @@ import {
 } from "@switchboard/routing/ids";
 import { type Reason, reasons } from "@switchboard/routing/reason";
 import { z } from "zod";
+import { createSignedTexts, type FindKey, type SigningKey } from "./signed-text.ts";
 
 /** A dial that was handed to the platform, as its result will need it. */
 export type DialStep = {
@@ -39,12 +39,15 @@ export type DialStep = {
   reason: Reason;
   /** Milliseconds since the epoch. */
   expiresAt: number;
+  /** Of a test call: whatever comes of the dial is one too. */
+  test: boolean;
 };
 
-export type SigningKey = { id: string; key: Uint8Array };
+/** What the rest is of: a dial, or that of a test call. */
+const [ofDial, ofTestDial] = [1, 2] as const;
 
 const payloadSchema = z.tuple([
-  z.literal(1),
+  z.literal([ofDial, ofTestDial]),
   z.string(),
   z.string(),
   z.int().positive(),
@@ -61,37 +64,13 @@ const payloadSchema = z.tuple([
   z.int(),
 ]);
 
-type Ready = { id: string; key: KeyObject };
-
-const mac = ({ key }: Ready, payload: string): Buffer => createHmac("sha256", key).update(payload).digest();
-
-type FindKey = (id: string) => SigningKey | undefined;
-
-// Made once: a key given as bytes is wrapped anew for each signature, which takes five times as long as the signature.
-const readyOf = ({ id, key }: SigningKey): Ready => ({ id, key: createSecretKey(key) });
-
-/**
- * `given`: the first signs, all verify. `find` knows keys that came to the ring since, with which another process may have signed.
- * The result is safe in a query string as it stands.
- */
-export const createActionSigner = (given: SigningKey[], find: FindKey = () => undefined) => {
-  const keys = given.map(readyOf);
-  const signing = keys[0];
-  if (!signing) throw new Error("The key ring is empty: no key can sign action URLs");
-  const byId = new Map(keys.map((key) => [key.id, key]));
-
-  const keyOf = (id: string): Ready | undefined => {
-    const known = byId.get(id);
-    const found = known ? undefined : find(id);
-    if (!found) return known;
-    const ready = readyOf(found);
-    byId.set(id, ready);
-    return ready;
-  };
+/** `keys`: the first signs, all verify; see `createSignedTexts`. */
+export const createActionSigner = (keys: readonly SigningKey[], find?: FindKey) => {
+  const texts = createSignedTexts(keys, find);
 
   const sign = (step: DialStep): string => {
     const payload: z.input<typeof payloadSchema> = [
-      1,
+      step.test ? ofTestDial : ofDial,
       step.tenantId,
       step.callId,
       step.step,
@@ -107,21 +86,16 @@ export const createActionSigner = (given: SigningKey[], find: FindKey = () => un
       step.reason,
       step.expiresAt,
     ];
-    const head = `${signing.id}.${Buffer.from(JSON.stringify(payload)).toString("base64url")}`;
-    return `${head}.${mac(signing, head).toString("base64url")}`;
+    return texts.sign(JSON.stringify(payload));
   };
 
   /** Null for anything that was not signed by us or has expired at `now` (milliseconds). */
   const verify = (token: string, now: number): DialStep | null => {
-    const [keyId, body, signature] = token.split(".", 4);
-    const key = keyOf(keyId ?? "");
-    if (!key || body === undefined || signature === undefined || token.length > 8_192) return null;
-    const expected = mac(key, `${keyId}.${body}`);
-    const given = Buffer.from(signature, "base64url");
-    if (given.length !== expected.length || !timingSafeEqual(given, expected)) return null;
-    const parsed = payloadSchema.safeParse(JSON.parse(Buffer.from(body, "base64url").toString("utf8")));
-    if (!parsed.success) return null;
-    const [, tenant, call, step, rule, link, target, agent, trunk, attempts, startedAt, tried, unknowns, reason, expiresAt] = parsed.data;
+    const text = texts.read(token);
+    const parsed = text === null ? null : payloadSchema.safeParse(JSON.parse(text));
+    if (!parsed?.success) return null;
+    const [kind, tenant, call, step, rule, link, target, agent, trunk, attempts, startedAt, tried, unknowns, reason, expiresAt] =
+      parsed.data;
     if (expiresAt < now) return null;
     return {
       tenantId: tenantId(tenant),
@@ -138,6 +112,7 @@ export const createActionSigner = (given: SigningKey[], find: FindKey = () => un
       unknowns,
       reason,
       expiresAt,
+      test: kind === ofTestDial,
     };
   };
 

@@ -12,9 +12,9 @@ import type { DialStep } from "./action-url.ts";
 import type { VoiceRequest } from "./wire-in.ts";
 
 /** A request that passed the checks, with the call it belongs to. `receivedAt` in milliseconds since the epoch. */
-export type Arrived = { voice: VoiceRequest; callId: CallId; receivedAt: number };
+export type Arrived = { voice: VoiceRequest; callId: CallId; receivedAt: number; test: boolean };
 
-const factsOf = ({ voice, receivedAt }: Arrived, rule: RuleId | null): CallFacts => ({
+export const factsOf = ({ voice, receivedAt, test }: Arrived, rule: RuleId | null): CallFacts => ({
   session: voice.session,
   direction: voice.direction,
   from: voice.from,
@@ -22,6 +22,7 @@ const factsOf = ({ voice, receivedAt }: Arrived, rule: RuleId | null): CallFacts
   sipCallIds: voice.sipCallIds,
   ruleId: rule,
   receivedAt,
+  ...(test ? { test } : {}),
 });
 
 const webhookOf = ({ voice, receivedAt }: Arrived, kind: WebhookFacts["kind"]): WebhookFacts => ({

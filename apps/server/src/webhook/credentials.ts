@@ -2,12 +2,14 @@
 import { hash, timingSafeEqual } from "node:crypto";
 import type { Tenants, TenantEntry } from "../plans/tenants.ts";
 import type { ActionSigner, DialStep } from "./action-url.ts";
+import type { TestTokens } from "./test-token.ts";
 import type { Headers } from "./wire-in.ts";
 
 const longestToken = 1_024;
 
 /** The bearer token of the request: absent, unusable (another scheme, empty), or a text to be checked. */
-type Bearer = { kind: "absent" } | { kind: "unusable" } | { kind: "token"; hash: Buffer };
+type Token = { kind: "token"; text: string; hash: Buffer };
+type Bearer = { kind: "absent" } | { kind: "unusable" } | Token;
 
 const readBearer = (headers: Headers): Bearer => {
   const header = headers.authorization;
@@ -15,7 +17,9 @@ const readBearer = (headers: Headers): Bearer => {
   const match = typeof header === "string" && header.length <= longestToken ? /^\s*bearer\s+(\S+)\s*$/i.exec(header) : null;
   const token = match?.[1];
   // By way of a string: asked for bytes, the library takes twice as long.
-  return token === undefined ? { kind: "unusable" } : { kind: "token", hash: Buffer.from(hash("sha256", token, "binary"), "binary") };
+  return token === undefined
+    ? { kind: "unusable" }
+    : { kind: "token", text: token, hash: Buffer.from(hash("sha256", token, "binary"), "binary") };
 };
 
 const same = (one: Buffer, other: Buffer) => one.length === other.length && timingSafeEqual(one, other);
@@ -23,37 +27,61 @@ const same = (one: Buffer, other: Buffer) => one.length === other.length && timi
 const holds = (entry: TenantEntry, tokenHash: Buffer, now: number): boolean =>
   entry.tokens.some((token) => same(token.hash, tokenHash) && (token.validUntil === null || token.validUntil > now));
 
+/** Whose request it is. `test`: the session of the one call that it may speak of; null when a test token opened no door. */
+export type Known = { entry: TenantEntry; test: string | null };
+
+export type CredentialDeps = { tenants: Tenants; signer: ActionSigner; testTokens: Pick<TestTokens, "read"> };
+
 export type CredentialCheck = ReturnType<typeof createCredentialCheck>;
 
 /** Every function answers null for "401". `now` in milliseconds. */
-export const createCredentialCheck = ({ tenants, signer }: { tenants: Tenants; signer: ActionSigner }) => ({
-  /** A voice request: the bearer says who; a key in the path must be the same tenant's. */
-  voice: (headers: Headers, tenantKey: string | undefined, now: number): TenantEntry | null => {
-    const bearer = readBearer(headers);
-    if (bearer.kind !== "token") return null;
-    const entry = tenants.byTokenHash(bearer.hash.toString("hex"));
-    if (!entry || !holds(entry, bearer.hash, now)) return null;
-    return tenantKey === undefined || tenants.byKey(tenantKey, now) === entry ? entry : null;
-  },
+export const createCredentialCheck = (deps: CredentialDeps) => {
+  const { tenants, signer } = deps;
 
-  /** A dial's result: our own signature says who; a bearer, when sent, must be that tenant's. */
-  dialResult: (headers: Headers, signed: string | null, now: number): { entry: TenantEntry; dial: DialStep } | null => {
-    const dial = signed === null ? null : signer.verify(signed, now);
-    const entry = dial && tenants.byId(dial.tenantId);
-    if (!dial || !entry) return null;
-    const bearer = readBearer(headers);
-    if (bearer.kind === "unusable" || (bearer.kind === "token" && !holds(entry, bearer.hash, now))) return null;
-    return { entry, dial };
-  },
+  const byTestToken = (text: string, now: number): Known | null => {
+    const token = deps.testTokens.read(text, now);
+    const entry = token && tenants.byId(token.tenantId);
+    return token && entry ? { entry, test: token.session } : null;
+  };
 
-  /** A session update or CDR: the key in the path says who; a bearer must be right, and is asked for once one has been seen. */
-  report: (headers: Headers, tenantKey: string, now: number): TenantEntry | null => {
-    const entry = tenants.byKey(tenantKey, now);
-    if (!entry) return null;
-    const bearer = readBearer(headers);
-    if (bearer.kind === "absent") return entry.reportsCarryBearer ? null : entry;
-    if (bearer.kind === "unusable" || !holds(entry, bearer.hash, now)) return null;
-    tenants.sawReportBearer(entry);
-    return entry;
-  },
-});
+  /** The tenant's own token, or a test token of the same tenant. */
+  const byTokenOf = (entry: TenantEntry, { text, hash: tokenHash }: Token, now: number): Known | null => {
+    if (holds(entry, tokenHash, now)) return { entry, test: null };
+    const known = byTestToken(text, now);
+    return known?.entry === entry ? known : null;
+  };
+
+  return {
+    /** A voice request: the bearer says who; a key in the path must be the same tenant's. */
+    voice: (headers: Headers, tenantKey: string | undefined, now: number): Known | null => {
+      const bearer = readBearer(headers);
+      if (bearer.kind !== "token") return null;
+      const entry = tenants.byTokenHash(bearer.hash.toString("hex"));
+      const known = entry && holds(entry, bearer.hash, now) ? { entry, test: null } : byTestToken(bearer.text, now);
+      return known === null || tenantKey === undefined || tenants.byKey(tenantKey, now) === known.entry ? known : null;
+    },
+
+    /** A dial's result: our own signature says who; a bearer, when sent, must be that tenant's. */
+    dialResult: (headers: Headers, signed: string | null, now: number): (Known & { dial: DialStep }) | null => {
+      const dial = signed === null ? null : signer.verify(signed, now);
+      const entry = dial && tenants.byId(dial.tenantId);
+      if (!dial || !entry) return null;
+      const bearer = readBearer(headers);
+      if (bearer.kind === "unusable") return null;
+      const known = bearer.kind === "absent" ? { entry, test: null } : byTokenOf(entry, bearer, now);
+      return known && { ...known, dial };
+    },
+
+    /** A session update or CDR: the key in the path says who; a bearer must be right, and is asked for once one has been seen. */
+    report: (headers: Headers, tenantKey: string, now: number): Known | null => {
+      const entry = tenants.byKey(tenantKey, now);
+      if (!entry) return null;
+      const bearer = readBearer(headers);
+      if (bearer.kind === "absent") return entry.reportsCarryBearer ? null : { entry, test: null };
+      const known = bearer.kind === "unusable" ? null : byTokenOf(entry, bearer, now);
+      // The platform has not begun to send one because we do.
+      if (known?.test === null) tenants.sawReportBearer(entry);
+      return known;
+    },
+  };
+};

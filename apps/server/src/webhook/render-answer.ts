@@ -18,7 +18,7 @@ export type Decided = {
   degraded: boolean;
 };
 
-export type Answering = { plan: Plan; callId: CallId; step: number; from: string; trail: Trail };
+export type Answering = { plan: Plan; callId: CallId; step: number; from: string; trail: Trail; test: boolean };
 
 /** A dial may last its whole time limit before its result comes; an hour more for clocks and queues. */
 const graceSeconds = 3_600;
@@ -46,6 +46,7 @@ export const createAnswerRenderer = ({ publicUrl, signer }: { publicUrl: string;
       unknowns: answering.trail.unknowns,
       reason: decision.reason,
       expiresAt: decided.decidedAt + seconds * 1_000,
+      test: answering.test,
     };
   };
 

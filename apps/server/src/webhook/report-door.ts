@@ -6,9 +6,8 @@ import type { CallId, TenantId } from "@switchboard/routing/ids";
 import type { CallFacts, CallReport, WebhookFacts } from "@switchboard/routing/journal-event";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Logger } from "../logger.ts";
-import type { TenantEntry } from "../plans/tenants.ts";
 import { type Refusal, refusals, sendRefusal } from "./answer.ts";
-import type { CredentialCheck } from "./credentials.ts";
+import type { CredentialCheck, Known } from "./credentials.ts";
 import type { RefusalLog } from "./refusal-log.ts";
 import { callerOf, isOwnDomain, refuseByHead, tenantKeyOf } from "./request-checks.ts";
 import { type Cdr, type Headers, readCdr, readSessionUpdate, type SessionUpdate, type Unreadable } from "./wire-in.ts";
@@ -30,23 +29,24 @@ export type ReportDoorDeps = {
 /** Updates in one body; the platform wraps a single one in a list at times. */
 const updatesPerBody = 16;
 
-type Read = { domain: string | null; accepted: AdvanceRequest };
+type Read = { domain: string | null; session: string | null; accepted: AdvanceRequest };
 
 const fingerprint = (...parts: (string | number | null)[]) => hash("sha256", JSON.stringify(parts), "base64url").slice(0, 32);
 
 export const registerReportDoor = (app: FastifyInstance, deps: ReportDoorDeps) => {
-  const proven = new WeakMap<FastifyRequest, TenantEntry>();
+  const proven = new WeakMap<FastifyRequest, Known>();
 
-  const acceptedOf = (entry: TenantEntry, said: SessionUpdate | Cdr, report: CallReport, receivedAt: number): Read => {
+  const acceptedOf = ({ entry, test }: Known, said: SessionUpdate | Cdr, report: CallReport, receivedAt: number): Read => {
     const direction = "direction" in said ? said.direction : "inbound";
     const { session, sipCallIds, from, to } = said;
     const facts: CallFacts = { session: session ?? "", direction, from, to, sipCallIds, ruleId: null, receivedAt };
+    if (test !== null) facts.test = true;
     const callId = session === null ? null : deps.callIdOf(entry.id, session);
     const webhook: WebhookFacts = { kind: report.source, receivedAt, fields: said.fields };
-    return { domain: said.domain, accepted: { tenantId: entry.id, callId, facts, report, webhook } };
+    return { domain: said.domain, session, accepted: { tenantId: entry.id, callId, facts, report, webhook } };
   };
 
-  const ofUpdate = (entry: TenantEntry, update: SessionUpdate): Read => {
+  const ofUpdate = (known: Known, update: SessionUpdate): Read => {
     const receivedAt = deps.now();
     const occurredAt = update.modifiedAt ?? receivedAt;
     const report: CallReport = {
@@ -59,10 +59,10 @@ export const registerReportDoor = (app: FastifyInstance, deps: ReportDoorDeps) =
       endedAt: update.endedAt,
       billSeconds: null,
     };
-    return acceptedOf(entry, update, report, receivedAt);
+    return acceptedOf(known, update, report, receivedAt);
   };
 
-  const ofCdr = (entry: TenantEntry, cdr: Cdr): Read => {
+  const ofCdr = (known: Known, cdr: Cdr): Read => {
     const receivedAt = deps.now();
     const occurredAt = cdr.timestamp ?? receivedAt;
     const report: CallReport = {
@@ -84,16 +84,16 @@ export const registerReportDoor = (app: FastifyInstance, deps: ReportDoorDeps) =
       endedAt: cdr.endedAt ?? (cdr.timestamp === null ? null : cdr.timestamp),
       billSeconds: cdr.billSeconds,
     };
-    return acceptedOf(entry, cdr, report, receivedAt);
+    return acceptedOf(known, cdr, report, receivedAt);
   };
 
   const checkHead = async (request: FastifyRequest, reply: FastifyReply) => {
     const refused = refuseByHead(request, ["POST"]);
     if (refused) return refuse(request, reply, refused);
     if (!deps.ready() && !(await deps.whenReady())) return refuse(request, reply, refusals.notReady);
-    const entry = deps.credentials.report(request.headers, tenantKeyOf(request) ?? "", deps.now());
-    if (!entry) return refuse(request, reply, refusals.credentials);
-    proven.set(request, entry);
+    const known = deps.credentials.report(request.headers, tenantKeyOf(request) ?? "", deps.now());
+    if (!known) return refuse(request, reply, refusals.credentials);
+    proven.set(request, known);
   };
 
   const refuse = (request: FastifyRequest, reply: FastifyReply, refusal: Refusal) => {
@@ -103,15 +103,17 @@ export const registerReportDoor = (app: FastifyInstance, deps: ReportDoorDeps) =
   };
 
   const handler =
-    (read: (entry: TenantEntry, body: unknown, headers: Headers) => Read | Unreadable, kind: "session_update" | "cdr") =>
+    (read: (known: Known, body: unknown, headers: Headers) => Read | Unreadable, kind: "session_update" | "cdr") =>
     async (request: FastifyRequest, reply: FastifyReply) => {
-      const entry = proven.get(request);
-      if (!entry) return refuse(request, reply, refusals.credentials);
+      const known = proven.get(request);
+      if (!known) return refuse(request, reply, refusals.credentials);
+      const { entry, test } = known;
       const bodies = Array.isArray(request.body) ? request.body.slice(0, updatesPerBody) : [request.body];
       const reports: Read[] = [];
       for (const body of bodies) {
-        const report = read(entry, body, request.headers);
+        const report = read(known, body, request.headers);
         if ("problem" in report) return refuse(request, reply, refusals.body);
+        if (test !== null && report.session !== test) return refuse(request, reply, refusals.credentials);
         if (!isOwnDomain(report.domain, entry.domains)) return refuse(request, reply, refusals.domain);
         reports.push(report);
       }
@@ -135,12 +137,12 @@ export const registerReportDoor = (app: FastifyInstance, deps: ReportDoorDeps) =
       handler: handler(read, kind),
     });
 
-  route("session-update", "session_update", (entry, body, headers) => {
+  route("session-update", "session_update", (known, body, headers) => {
     const read = readSessionUpdate(body, headers);
-    return read.ok ? ofUpdate(entry, read.update) : read;
+    return read.ok ? ofUpdate(known, read.update) : read;
   });
-  route("cdr", "cdr", (entry, body, headers) => {
+  route("cdr", "cdr", (known, body, headers) => {
     const read = readCdr(body, headers);
-    return read.ok ? ofCdr(entry, read.cdr) : read;
+    return read.ok ? ofCdr(known, read.cdr) : read;
   });
 };

@@ -10,8 +10,8 @@ import type { TenantEntry } from "../plans/tenants.ts";
 import type { DialStep } from "./action-url.ts";
 import { hangupDocument, type Refusal, refusals, sendRefusal, sendXml } from "./answer.ts";
 import { readQuery } from "./body.ts";
-import { type Arrived, firstStep, nextStep } from "./call-steps.ts";
-import type { CredentialCheck } from "./credentials.ts";
+import { type Arrived, factsOf, firstStep, nextStep } from "./call-steps.ts";
+import type { CredentialCheck, Known } from "./credentials.ts";
 import type { AnswerRenderer, Decided, Trail } from "./render-answer.ts";
 import type { RefusalLog } from "./refusal-log.ts";
 import { callerOf, isOwnDomain, refuseByHead, tenantKeyOf } from "./request-checks.ts";
@@ -35,7 +35,7 @@ export type VoiceDoorDeps = {
 };
 
 /** Who the request's head proved it to be; kept from the checks before the body to the handler after it. */
-type Proven = { entry: TenantEntry; dial: DialStep | null };
+type Proven = Known & { dial: DialStep | null };
 
 /** A step that was decided, with all that it came from. */
 type Said = { request: ClaimRequest; decided: Decided; result: DialResult | null; arrived: Arrived; who: Proven };
@@ -59,8 +59,8 @@ export const registerVoiceDoor = (app: FastifyInstance, deps: VoiceDoorDeps) => 
   };
 
   const proveFirst = (request: FastifyRequest): Proven | null => {
-    const entry = credentials.voice(request.headers, tenantKeyOf(request), deps.now());
-    return entry && { entry, dial: null };
+    const known = credentials.voice(request.headers, tenantKeyOf(request), deps.now());
+    return known && { entry: known.entry, test: known.test, dial: null };
   };
 
   const proveDialResult = (request: FastifyRequest): Proven | null => {
@@ -95,14 +95,15 @@ export const registerVoiceDoor = (app: FastifyInstance, deps: VoiceDoorDeps) => 
     if (!isOwnDomain(read.request.domain, who.entry.domains)) return { refusal: refusals.domain };
     const callId = deps.callIdOf(who.entry.id, read.request.session);
     if (who.dial && who.dial.callId !== callId) return { refusal: refusals.credentials };
-    return { arrived: { voice: read.request, callId, receivedAt } };
+    if (who.test !== null && who.test !== read.request.session) return { refusal: refusals.credentials };
+    return { arrived: { voice: read.request, callId, receivedAt, test: who.test !== null || who.dial?.test === true } };
   };
 
   /** Null: what was decided can't be dialled any more. */
   const say = ({ request, decided, result, arrived, who: { entry, dial } }: Said): string | null => {
     const trail: Trail = { tried: request.tried, unknowns: (dial?.unknowns ?? 0) + (result === "unknown" ? 1 : 0) };
     const { step, callId, facts } = request;
-    const document = deps.render({ plan: entry.plan, callId, step, from: facts.from, trail }, decided);
+    const document = deps.render({ plan: entry.plan, callId, step, from: facts.from, trail, test: arrived.test }, decided);
     logger.info({
       event: "step_decided",
       tenant: entry.id,
@@ -114,6 +115,7 @@ export const registerVoiceDoor = (app: FastifyInstance, deps: VoiceDoorDeps) => 
       outcome: outcomeOf(decided),
       reason: decided.decision.reason,
       degraded: decided.degraded,
+      ...(arrived.test ? { test: true } : {}),
       ms: deps.now() - arrived.receivedAt,
     });
     return document;
@@ -141,8 +143,8 @@ export const registerVoiceDoor = (app: FastifyInstance, deps: VoiceDoorDeps) => 
     respond(reply, read.arrived, who).catch((error: unknown) => reply.send(error));
   };
 
-  const keepFault = ({ voice, callId, receivedAt }: Arrived, { entry, dial }: Proven) => {
-    const { session, direction, from, to, sipCallIds, fields } = voice;
+  const keepFault = (arrived: Arrived, { entry, dial }: Proven) => {
+    const { voice, callId, receivedAt } = arrived;
     deps.keepFault(
       {
         tenantId: entry.id,
@@ -151,8 +153,8 @@ export const registerVoiceDoor = (app: FastifyInstance, deps: VoiceDoorDeps) => 
         planVersion: entry.plan.version,
         tenantCapacity: null,
         windowHoursInUse: entry.plan.windowHoursInUse,
-        facts: { session, direction, from, to, sipCallIds, ruleId: dial?.ruleId ?? null, receivedAt },
-        webhook: { kind: dial ? "dial_result" : "voice", receivedAt, fields },
+        facts: factsOf(arrived, dial?.ruleId ?? null),
+        webhook: { kind: dial ? "dial_result" : "voice", receivedAt, fields: voice.fields },
         ended: null,
         endedEvidence: null,
         tried: dial?.tried ?? [],

@@ -35,6 +35,8 @@ export const liveCallSchema = z
     answeredAt: z.iso.datetime().nullable(),
     endedAt: z.iso.datetime().nullable(),
     degraded: z.boolean(),
+    /** Somebody tries the configuration: nobody called, and it is in no figure. */
+    test: z.boolean(),
   })
   .meta({ id: "LiveCall" });
 export type LiveCall = z.infer<typeof liveCallSchema>;

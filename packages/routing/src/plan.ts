@@ -1,4 +1,5 @@
 /** A tenant's configuration compiled: what every call is decided from, in memory, without a question to any store. */
+import type { ChainLink } from "./decision.ts";
 import type { AgentId, GroupId } from "./ids.ts";
 import { addOutboundRule, createOutboundIndex, type OutboundIndex, removeOutboundRule } from "./outbound-index.ts";
 import { parsePrefix } from "./pattern.ts";
@@ -8,6 +9,7 @@ import type {
   CompiledGroup,
   CompiledMember,
   GroupConfig,
+  InboundRuleConfig,
   MemberConfig,
   PlanSource,
   RuleChange,
@@ -29,6 +31,8 @@ export type Plan = {
   denied: PatternMap<string>;
   /** Agents that are targets themselves, made when first asked for and the same object ever after. */
   groupsOfOne: Map<AgentId, CompiledGroup>;
+  /** Where calls go by a rule, made when first asked for: calls of one rule are known by the same object. */
+  chains: WeakMap<InboundRuleConfig, ChainLink[]>;
 };
 
 const defaultSettings: CompiledGroup["settings"] = {
@@ -154,8 +158,8 @@ export function* compilePlanInSlices(
   }
   const rules = yield* before === null ? indexRules(source, sliceSize) : rulesSince(before, source, sliceSize);
   const { tenant, version } = source;
-  const compiled = { agents, groups, windowHoursInUse: windowsOf(groups.values()), denied: deniedBy(tenant), groupsOfOne: new Map() };
-  return { tenant, version, ...compiled, ...rules };
+  const compiled = { agents, groups, windowHoursInUse: windowsOf(groups.values()), denied: deniedBy(tenant) };
+  return { tenant, version, ...compiled, ...rules, groupsOfOne: new Map(), chains: new WeakMap() };
 }
 
 export const compilePlan = (source: PlanSource): Plan => {

@@ -6,9 +6,18 @@ import { normaliseNumber } from "./number.ts";
 import { findOutboundRule } from "./outbound-index.ts";
 import { valuesFor } from "./pattern-map.ts";
 import type { Plan } from "./plan.ts";
+import type { CompiledGroup, InboundRuleConfig } from "./plan-source.ts";
 import { findInboundRule } from "./rule-index.ts";
 
 export type RoutedCall = { from: string; to: string; direction: Direction };
+
+const chainOf = (plan: Plan, rule: InboundRuleConfig, target: CompiledGroup | null): ChainLink[] => {
+  const known = plan.chains.get(rule);
+  if (known) return known;
+  const chain = inboundChain(plan, target, rule.fallback);
+  plan.chains.set(rule, chain);
+  return chain;
+};
 
 const routeInbound = (plan: Plan, call: RoutedCall, keptRule: RuleId | null | undefined): Route => {
   const { country } = plan.tenant;
@@ -23,7 +32,7 @@ const routeInbound = (plan: Plan, call: RoutedCall, keptRule: RuleId | null | un
     direction: "inbound",
     rule: { id: rule.id, pattern: rule.pattern },
     reason: target === null ? "no_members" : "matched",
-    chain: inboundChain(plan, target, rule.fallback),
+    chain: chainOf(plan, rule, target),
   };
 };
 

@@ -89,10 +89,10 @@ const over = (reason: Reason, dial: DialStep): Onward => ({
 });
 
 /** The links from `first` on, targets left out when the call may not try another agent. */
-const from = (chain: ChainLink[], first: number): Pick<Onward, "chain" | "firstLink"> => ({
-  chain: chain.slice(Math.min(first, chain.length - 1)),
-  firstLink: Math.min(first, chain.length - 1),
-});
+const from = (chain: ChainLink[], first: number): Pick<Onward, "chain" | "firstLink"> => {
+  const firstLink = Math.min(first, chain.length - 1);
+  return { chain: firstLink === 0 ? chain : chain.slice(firstLink), firstLink };
+};
 
 const onward = (chain: ChainLink[], dial: DialStep, verdict: ReturnType<typeof readDialVerdict>): Onward => {
   const known = dial.reason === "matched" ? null : dial.reason;

@@ -1,98 +1,106 @@
 /** The claim: chooses who takes a call at this step, leases, counts and journals it, in one round trip. */
 import type { ClaimOutcome, ClaimRequest } from "@switchboard/routing/claim";
-import type { CompiledGroup } from "@switchboard/routing/plan-source";
-import { endArguments, endedArguments, evidenceArgument, jsonMembers, outboundCapsArgument, sipIdsArgument } from "./arguments.ts";
+import { type Batch, callArguments, createShapes, type Shape, sharedArguments, wholeArguments } from "./claim-arguments.ts";
 import type { RedisClient } from "./client.ts";
-import { tenantScriptKeys } from "./keys.ts";
-import { claimReply, type ClaimReply } from "./replies.ts";
+import { writeGathered } from "./gathered-writes.ts";
+import { type ClaimReply, claimReplies } from "./replies.ts";
 import { clockArgument, loadScript, runScript, type TestClock } from "./script.ts";
-import { type TargetConfiguration, targetConfiguration } from "./target-configuration.ts";
 
 const script = loadScript("claim");
 const testScript = loadScript("test-claim");
 
-/** What this process knows of a target: sent along until Redis is known to hold it. */
-export type Sent = TargetConfiguration & { attach: boolean };
+/** Few enough that Redis gets to work while the next requests are read; what they share is worth the most to the first of them. */
+const mostTogether = 8;
 
 export type Claim = (request: ClaimRequest) => Promise<ClaimOutcome>;
 
 /**
- * One EVALSHA per claim. A second trip follows only when Redis lacks a target's configuration that it had before (wiped, or
- * replaced by a process with another plan). Throws when Redis does not answer in time: the claim may have run all the same.
+ * One EVALSHA for the claims of one turn of the event loop that are about the same tenant and the same chain, and one answer to
+ * each. A second trip follows only when Redis lacks a target's configuration that it had before (wiped, or replaced by a process
+ * with another plan). Throws when Redis does not answer in time: the claim may have run all the same.
  */
 export function createClaim(redis: RedisClient, clock?: TestClock): Claim {
-  const configurations = new WeakMap<CompiledGroup, Sent>();
-  const configurationOf = (group: CompiledGroup): Sent => {
-    const known = configurations.get(group);
-    if (known) return known;
-    const sent = { ...targetConfiguration(group), attach: true };
-    configurations.set(group, sent);
-    return sent;
+  const shapeOf = createShapes();
+  const open = new Map<Shape, Batch>();
+
+  const settle = ({ shape, waiting }: Batch, replies: ClaimReply[]): void => {
+    for (const reply of replies) noteAsked(shape, reply);
+    for (const [index, asked] of waiting.entries()) {
+      const reply = replies[index];
+      if (!reply) asked.reject(new Error("Redis left a claim unanswered"));
+      else if (reply.kind !== "needs_configuration") asked.resolve(reply.kind === "decided" ? reply.outcome : reply);
+      else if (asked.isSecond) asked.reject(new Error("Redis asks for a configuration that it was sent"));
+      else add(shape, { ...asked, isSecond: true });
+    }
+  };
+
+  const send = (batch: Batch): void => {
+    const { shape, clockText, calls, waiting } = batch;
+    open.delete(shape);
+    runScript(redis, script, shape.keys, [
+      clockText,
+      ...sharedArguments(
+        shape,
+        waiting.some(({ isSecond }) => isSecond),
+      ),
+      ...calls,
+    ]).then(
+      (reply) => {
+        try {
+          settle(batch, claimReplies(reply, waiting));
+        } catch (error) {
+          for (const { reject } of waiting) reject(error);
+        }
+      },
+      (error: unknown) => {
+        for (const { reject } of waiting) reject(error);
+      },
+    );
+    writeGathered(redis);
+  };
+
+  const sendAll = (): void => {
+    for (const batch of open.values()) send(batch);
+  };
+
+  const add = (shape: Shape, asked: Batch["waiting"][number]): void => {
+    const clockText = clockArgument(clock);
+    let batch = open.get(shape);
+    if (batch && batch.clockText !== clockText) {
+      send(batch);
+      batch = undefined;
+    }
+    if (!batch) {
+      batch = { shape, clockText, calls: [], waiting: [] };
+      if (open.size === 0) setImmediate(sendAll);
+      open.set(shape, batch);
+    }
+    batch.waiting.push(asked);
+    callArguments(asked.request, batch.calls);
+    if (batch.waiting.length >= mostTogether) send(batch);
   };
 
   /** Redis keeps nothing of it but the call, so every configuration is sent along. */
   const claimForTest: Claim = async (request) => {
-    const targets = groupsOf(request).map((group) => ({ ...configurationOf(group), attach: true }));
-    const args = claimArguments(request, targets, clock);
-    return decidedOf(claimReply(await runScript(redis, testScript, tenantScriptKeys(request.tenantId), args), request.facts));
+    const { keys, given } = wholeArguments(request, clock);
+    const [reply] = claimReplies(await runScript(redis, testScript, keys, given), [{ request }]);
+    if (reply?.kind === "decided") return reply.outcome;
+    if (reply?.kind === "no_epoch") return reply;
+    throw new Error("Redis asks for a configuration that it was sent");
   };
 
-  return async (request) => {
+  return (request) => {
     if (request.facts.test) return claimForTest(request);
-    const keys = tenantScriptKeys(request.tenantId);
-    const targets = groupsOf(request).map(configurationOf);
-    const ask = async () => claimReply(await runScript(redis, script, keys, claimArguments(request, targets, clock)), request.facts);
-    let reply = await ask();
-    if (reply.kind === "needs_configuration") {
-      for (const target of targets) target.attach = true;
-      reply = await ask();
-    }
-    // A repeat is answered before any configuration is looked at.
-    if (reply.kind === "decided" && !reply.repeat) for (const target of targets) target.attach = reply.older;
-    return decidedOf(reply);
+    return new Promise((resolve, reject) => {
+      add(shapeOf(request), { request, resolve, reject, isSecond: false });
+    });
   };
 }
 
-const groupsOf = ({ chain }: ClaimRequest): CompiledGroup[] => chain.flatMap((link) => (link.kind === "target" ? [link.group] : []));
-
-function decidedOf(reply: ClaimReply): ClaimOutcome {
-  if (reply.kind === "needs_configuration") throw new Error("Redis asks for a configuration that it was sent");
-  if (reply.kind === "no_epoch") return reply;
-  const { older: _, ...outcome } = reply;
-  return outcome;
-}
-
-/** ARGV of the claim, which a simulation runs too. */
-export function claimArguments(request: ClaimRequest, targets: readonly Sent[], clock: TestClock | undefined): (string | number)[] {
-  const { tenantId, callId, step, ended, webhook, progress, facts } = request;
-  return [
-    clockArgument(clock),
-    tenantId,
-    callId,
-    step,
-    request.planVersion,
-    request.tenantCapacity ?? "",
-    request.windowHoursInUse.join(","),
-    JSON.stringify(facts),
-    jsonMembers({ type: "step", callId, step, ended, webhook }),
-    ...endedArguments(ended),
-    evidenceArgument(request.endedEvidence),
-    request.tried.join(""),
-    request.reason ?? "",
-    progress.attempts,
-    progress.startedAt ?? "",
-    sipIdsArgument(facts.sipCallIds),
-    ...endArguments(request.chain, request.firstLink),
-    outboundCapsArgument(request.outboundCaps),
-    ...targetArguments(request, targets),
-  ];
-}
-
-function targetArguments(request: ClaimRequest, targets: readonly Sent[]): (string | number)[] {
-  const links = request.chain.filter((link) => link.kind === "target");
-  return links.flatMap((link, index) => {
-    const target = targets[index];
-    if (!target) return [];
-    return [link.group.id, target.hash, target.attach ? target.json : "", request.firstLink + index, JSON.stringify(link.fallback)];
-  });
+/** Redis holds the configurations of the targets that a claim has asked; a repeat is answered before any is looked at. */
+function noteAsked({ request, targets }: Shape, reply: ClaimReply): void {
+  if (reply.kind === "needs_configuration") for (const target of targets) target.attach = true;
+  if (reply.kind !== "decided" || reply.outcome.repeat) return;
+  const last = reply.outcome.decision.link - request.firstLink;
+  for (const [index, target] of targets.entries()) if (index <= last) target.attach = reply.older;
 }

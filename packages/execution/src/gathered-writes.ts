@@ -2,10 +2,15 @@
  * Sends the commands of one turn of the event loop in few writes. Unlike the library's pipelining it never holds commands back
  * until earlier ones are answered, so that Redis works on some claims while the next requests are read.
  */
-import type { Redis } from "ioredis";
+import type { Cluster, Redis } from "ioredis";
 
 /** Few enough that Redis gets to work early, many enough that writing costs little: measured, a fifth more claims than by pipelining. */
 const mostInOneWrite = 8;
+
+const releases = new WeakMap<Redis | Cluster, () => void>();
+
+/** Writes what is gathered now: for whoever has gathered by himself. */
+export const writeGathered = (client: Redis | Cluster): void => releases.get(client)?.();
 
 export function gatherWrites(client: Redis): void {
   const send = client.sendCommand.bind(client);
@@ -21,6 +26,8 @@ export function gatherWrites(client: Redis): void {
     // What was meant for a connection that is gone has failed with it.
     if (text !== "" && connection === client.stream) connection.write(text);
   };
+  releases.set(client, release);
+
   const gather = (command: string | Buffer): boolean => {
     if (typeof command !== "string") {
       release();

@@ -1,6 +1,7 @@
 /** What the scripts answer, in words: their return codes and shapes are known here alone. */
+import type { ClaimOutcome, ClaimRequest } from "@switchboard/routing/claim";
 import type { Decision } from "@switchboard/routing/decision";
-import { type AgentId, agentId, type RuleId, type TargetId } from "@switchboard/routing/ids";
+import { type AgentId, agentId, type TargetId } from "@switchboard/routing/ids";
 import type { AgentHealth, CallFacts } from "@switchboard/routing/journal-event";
 import type { MemberStanding, TenantLoad } from "@switchboard/routing/member-standing";
 
@@ -9,11 +10,8 @@ export type ClaimReply =
   | { kind: "needs_configuration" }
   | {
       kind: "decided";
-      decision: Decision;
-      repeat: boolean;
-      decidedAt: number;
-      targetStartedAt: number | null;
-      ruleId: RuleId | null;
+      outcome: Extract<ClaimOutcome, { kind: "decided" }>;
+      /** Redis knows a newer configuration than the request does. */
       older: boolean;
     };
 
@@ -21,16 +19,36 @@ function unexpected(script: string, reply: unknown): Error {
   return new Error(`Redis script ${script} answered ${JSON.stringify(reply)}`);
 }
 
-export function claimReply(reply: unknown, asked: Pick<CallFacts, "ruleId">): ClaimReply {
-  if (!Array.isArray(reply)) throw unexpected("claim", reply);
-  const [code, text, repeat, decidedAt, startedAt, older, facts] = reply;
-  if (code === 0) return { kind: "no_epoch" };
-  if (code === 2) return { kind: "needs_configuration" };
-  if (code !== 1 || typeof text !== "string") throw unexpected("claim", reply);
+type Asked = { request: Pick<ClaimRequest, "facts" | "progress"> };
+
+function repeatReply(reply: unknown[], older: boolean): ClaimReply {
+  const [text, decidedAt, startedAt, facts] = reply;
+  if (typeof text !== "string" || typeof facts !== "string") throw unexpected("claim", reply);
   const decision: Decision = JSON.parse(text);
+  const { ruleId }: Pick<CallFacts, "ruleId"> = JSON.parse(facts);
   const targetStartedAt = Number(startedAt) > 0 ? Number(startedAt) : null;
-  const { ruleId }: Pick<CallFacts, "ruleId"> = typeof facts === "string" ? JSON.parse(facts) : asked;
-  return { kind: "decided", decision, repeat: repeat === 1, decidedAt: Number(decidedAt), targetStartedAt, ruleId, older: older === 1 };
+  const outcome = { kind: "decided", decision, repeat: true, decidedAt: Number(decidedAt), targetStartedAt, ruleId } as const;
+  return { kind: "decided", outcome, older };
+}
+
+/** Of each claim asked, in their order. */
+export function claimReplies(reply: unknown, asked: readonly Asked[]): ClaimReply[] {
+  if (!Array.isArray(reply)) throw unexpected("claim", reply);
+  const [now, isOlder, ...each] = reply;
+  if (reply.length === 0) return asked.map(() => ({ kind: "no_epoch" }));
+  if (typeof now !== "number" || each.length !== asked.length) throw unexpected("claim", reply);
+  const older = isOlder === 1;
+  return asked.map(({ request: { facts, progress } }, index): ClaimReply => {
+    const one: unknown = each[index];
+    if (one === 2) return { kind: "needs_configuration" };
+    if (Array.isArray(one)) return repeatReply(one, older);
+    if (typeof one !== "string") throw unexpected("claim", reply);
+    const decision: Decision = JSON.parse(one);
+    const isLater = decision.kind === "agent" && decision.attempt > 1;
+    const targetStartedAt = decision.kind !== "agent" ? null : isLater ? (progress.startedAt ?? now) : now;
+    const outcome = { kind: "decided", decision, repeat: false, decidedAt: now, targetStartedAt, ruleId: facts.ruleId } as const;
+    return { kind: "decided", outcome, older };
+  });
 }
 
 function byCode<K extends string>(script: string, kinds: readonly K[], reply: unknown): K {
@@ -93,13 +111,13 @@ function standingOf(row: unknown): MemberStanding {
 }
 
 /** Null: the figures are being rebuilt. */
-export function simulateReply(reply: unknown, asked: Pick<CallFacts, "ruleId">): SimulatedClaim | null {
+export function simulateReply(reply: unknown, request: Asked["request"]): SimulatedClaim | null {
   if (!Array.isArray(reply)) throw unexpected("simulate", reply);
   const [claimed, cap, active, targets] = reply;
-  const outcome = claimReply(claimed, asked);
-  if (outcome.kind === "no_epoch") return null;
-  if (outcome.kind !== "decided" || !Array.isArray(targets)) throw unexpected("simulate", reply);
-  const { decision, targetStartedAt, decidedAt } = outcome;
+  const [one] = claimReplies(claimed, [{ request }]);
+  if (one?.kind === "no_epoch") return null;
+  if (one?.kind !== "decided" || !Array.isArray(targets)) throw unexpected("simulate", reply);
+  const { decision, targetStartedAt, decidedAt } = one.outcome;
   return {
     decision,
     targetStartedAt,

@@ -1,12 +1,10 @@
 /** What a claim that came now would answer, and how everybody stands whom it asks; nothing is written. */
 import type { ClaimRequest } from "@switchboard/routing/claim";
 import type { CompiledGroup } from "@switchboard/routing/plan-source";
-import { claimArguments } from "./claim.ts";
+import { wholeArguments } from "./claim-arguments.ts";
 import type { RedisClient } from "./client.ts";
-import { tenantScriptKeys } from "./keys.ts";
 import { type SimulatedClaim, simulateReply } from "./replies.ts";
 import { loadScript, runScript, type TestClock } from "./script.ts";
-import { targetConfiguration } from "./target-configuration.ts";
 
 const script = loadScript("simulate");
 
@@ -16,9 +14,8 @@ export type SimulateClaim = (request: ClaimRequest) => Promise<SimulatedClaim | 
 export function createSimulateClaim(redis: RedisClient, clock?: TestClock): SimulateClaim {
   return async (request) => {
     const groups = request.chain.flatMap((link) => (link.kind === "target" ? [link.group] : []));
-    const targets = groups.map((group) => ({ ...targetConfiguration(group), attach: true }));
-    const reply = await runScript(redis, script, tenantScriptKeys(request.tenantId), claimArguments(request, targets, clock));
-    const simulated = simulateReply(reply, request.facts);
+    const { keys, given } = wholeArguments(request, clock);
+    const simulated = simulateReply(await runScript(redis, script, keys, given), request);
     if (simulated === null) return null;
     return { ...simulated, targets: simulated.targets.map((target) => knownToBoth(target, groups)) };
   };

@@ -92,10 +92,13 @@ local commands = {
   end,
   HDEL = function(key, field) written(hashes, key)[field] = false end,
   ZSCORE = score_of,
-  ZADD = function(key, score, member)
-    local known = score_of(key, member)
-    written(sorted_sets, key)[member] = tonumber(score)
-    return known and 0 or 1
+  ZADD = function(key, ...)
+    local added, given = 0, {...}
+    for i = 1, #given, 2 do
+      if not score_of(key, given[i + 1]) then added = added + 1 end
+      written(sorted_sets, key)[given[i + 1]] = tonumber(given[i])
+    end
+    return added
   end,
   ZREM = function(key, member)
     local known = score_of(key, member)

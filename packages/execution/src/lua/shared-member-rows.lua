@@ -1,21 +1,17 @@
--- What a choice does with single members' rows now and then; g.dirty collects rows to be written: id, row, id, row …
+-- What a choice does with single members' rows now and then; what was changed is written down with the rest.
 
--- Brings one row to the current minute and answers its total; called at most once a minute for a member with traffic.
-local function advanced_total(g, i, hours, index)
-  local row = row_of(g.rows[i])
-  advance_row(g.ids[i], row, hours)
-  g.rows[i] = packed_row(row)
-  g.dirty[#g.dirty + 1], g.dirty[#g.dirty + 2] = g.ids[i], g.rows[i]
-  return row[6 + index]
+-- Brings one row to the current minute and answers it; called at most once a minute for a member with traffic.
+local function advanced_row(agent, hours)
+  local row = row_of(rows[agent])
+  advance_row(agent, row, hours)
+  rows[agent], changed[agent] = packed_row(row), true
+  return row
 end
 
 -- Health and since when, after what time alone changes.
-local function settled_row(g, i)
-  local row = row_of(g.rows[i])
-  if settle_health(g.ids[i], row) then
-    g.rows[i] = packed_row(row)
-    g.dirty[#g.dirty + 1], g.dirty[#g.dirty + 2] = g.ids[i], g.rows[i]
-  end
+local function settled_row(agent)
+  local row = row_of(rows[agent])
+  if settle_health(agent, row) then rows[agent], changed[agent] = packed_row(row), true end
   return row[11], row[12]
 end
 

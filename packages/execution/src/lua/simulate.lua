@@ -1,5 +1,5 @@
 -- Whom a claim that came now would choose, and how the members it asks stand: the claim itself in a dry run, then its pick taken back.
--- KEYS and ARGV as the claim has them, every target's configuration sent along.
+-- KEYS and ARGV as the claim has them for one call, every target's configuration sent along.
 -- Returns the claim's reply, then, where something was decided: the tenant's cap and leases, and per target it asked {id, per member
 --  {id, agent cap, member cap, enabled, active, member active, health, since, ejected until, calls in window, start credit}}.
 -- @include shared-dry-run
@@ -7,7 +7,7 @@ local function claim()
   -- @include claim
 end
 local reply = claim()
-if reply[1] ~= 1 then return {reply} end
+if type(reply[3]) ~= 'string' then return {reply} end
 
 -- @include shared-clock
 -- @include shared-agent-row
@@ -18,12 +18,12 @@ if reply[1] ~= 1 then return {reply} end
 -- @include shared-call
 -- @include shared-lease
 -- @include shared-tenant
-local decision = cjson.decode(reply[2])
+local decision = cjson.decode(reply[3])
 local cap, hours = tenant_settings(redis.call('HGET', agents_key, 'plan'), 0, '', '')
 
 if decision.kind == 'agent' then
   local row = load_row(decision.agentId)
-  release(row, decision.agentId, decision.targetId, ARGV[3], ARGV[4])
+  release(row, decision.agentId, decision.targetId, ARGV[first_call], ARGV[first_call + 1])
   count_assignment(decision.agentId, row, row[2], -1)
   save_row(decision.agentId, row)
 end
@@ -37,7 +37,7 @@ local function standing_of(raw, at, window_index)
 end
 
 local targets = {}
-for at = first_target, #ARGV, target_size do
+for at = first_target, first_call - 1, target_size do
   if tonumber(ARGV[at + 3]) > decision.link then break end
   local raw, members = redis.call('GET', group_key .. ARGV[at]), {}
   local window, base = struct.unpack('<I2', raw, 27), first_member(raw)

@@ -1,6 +1,6 @@
 -- A test call's claim: the claim itself in a dry run, so that it says what a real call would get and takes nothing from one. Then what
 -- belongs to the call alone is written: its state, for repeats and the board, and the step's event. It holds no lease.
--- KEYS and ARGV as the claim has them, every target's configuration sent along. Returns what the claim returns.
+-- KEYS and ARGV as the claim has them for one call, every target's configuration sent along. Returns what the claim returns.
 local function try()
   -- @include shared-dry-run
   local step_event
@@ -10,11 +10,11 @@ local function try()
     -- @include claim
   end
   local reply = claim()
-  return reply, strings[call_key .. ARGV[3]], score_of(live_key, ARGV[3]), step_event
+  return reply, strings[call_key .. ARGV[first_call]], score_of(live_key, ARGV[first_call]), step_event
 end
 local reply, state, deadline, step_event = try()
 -- Nothing was decided, or it was before.
-if reply[1] ~= 1 or reply[3] == 1 then return reply end
+if type(reply[3]) ~= 'string' then return reply end
 
 -- @include shared-clock
 -- @include shared-call
@@ -22,6 +22,6 @@ if reply[1] ~= 1 or reply[3] == 1 then return reply end
 local call = cmsgpack.unpack(state)
 call.l = nil
 if deadline then list_tenant() end
-save_call(ARGV[3], call, deadline and tonumber(deadline) or nil)
+save_call(ARGV[first_call], call, deadline and tonumber(deadline) or nil)
 redis.call('XADD', journal_key, '*', 'e', step_event)
 return reply

@@ -1,0 +1,130 @@
+/** What the claim script is given: what many calls have in common, written once, and what each has of its own. */
+import type { ClaimOutcome, ClaimRequest } from "@switchboard/routing/claim";
+import type { ChainLink } from "@switchboard/routing/decision";
+import type { CompiledGroup } from "@switchboard/routing/plan-source";
+import { endArguments, endedArguments, evidenceArgument, jsonMembers, outboundCapsArgument, sipIdsArgument } from "./arguments.ts";
+import { tenantScriptKeys } from "./keys.ts";
+import { clockArgument, type TestClock } from "./script.ts";
+import { type TargetConfiguration, targetConfiguration } from "./target-configuration.ts";
+
+/** What this process knows of a target: sent along until Redis is known to hold it. */
+type Sent = TargetConfiguration & { attach: boolean };
+
+/** All that is the same for calls of one tenant that go the same way. */
+export type Shape = {
+  request: ClaimRequest;
+  keys: [string, string];
+  targets: Sent[];
+  /** As the script has them: before the targets, and per target what comes before and after its configuration. */
+  head: string[];
+  sides: [id: string, hash: string, link: string, fallback: string][];
+};
+
+export type Batch = {
+  shape: Shape;
+  clockText: string;
+  calls: string[];
+  waiting: {
+    request: ClaimRequest;
+    resolve: (outcome: ClaimOutcome) => void;
+    reject: (error: unknown) => void;
+    /** Has Redis asked for the configurations already? */
+    isSecond: boolean;
+  }[];
+};
+
+const isSameWay = (one: ClaimRequest, other: ClaimRequest): boolean =>
+  one.chain === other.chain &&
+  one.tenantId === other.tenantId &&
+  one.planVersion === other.planVersion &&
+  one.firstLink === other.firstLink &&
+  one.reason === other.reason &&
+  one.tenantCapacity === other.tenantCapacity &&
+  one.windowHoursInUse === other.windowHoursInUse &&
+  one.outboundCaps === other.outboundCaps;
+
+function newShape(request: ClaimRequest, targets: Sent[]): Shape {
+  const { chain, firstLink } = request;
+  const links = chain.filter((link) => link.kind === "target");
+  const head = [
+    request.tenantId,
+    request.planVersion,
+    request.tenantCapacity ?? "",
+    request.windowHoursInUse.join(","),
+    request.reason ?? "",
+    ...endArguments(chain, firstLink),
+    outboundCapsArgument(request.outboundCaps),
+    targets.length,
+  ].map(String);
+  const sides = links.map((link, index): Shape["sides"][number] => [
+    link.group.id,
+    targets[index]?.hash ?? "",
+    String(firstLink + index),
+    JSON.stringify(link.fallback),
+  ]);
+  return { request, keys: tenantScriptKeys(request.tenantId), targets, head, sides };
+}
+
+/** Finds what a request shares with those before it. Chains are told apart by identity: the plan keeps one for each rule. */
+export function createShapes(): (request: ClaimRequest) => Shape {
+  const configurations = new WeakMap<CompiledGroup, Sent>();
+  const shapes = new WeakMap<ChainLink[], Shape>();
+  const configurationOf = (group: CompiledGroup): Sent => {
+    const known = configurations.get(group);
+    if (known) return known;
+    const sent = { ...targetConfiguration(group), attach: true };
+    configurations.set(group, sent);
+    return sent;
+  };
+  return (request) => {
+    const known = shapes.get(request.chain);
+    if (known && isSameWay(known.request, request)) return known;
+    const targets = request.chain.flatMap((link) => (link.kind === "target" ? [configurationOf(link.group)] : []));
+    const shape = newShape(request, targets);
+    shapes.set(request.chain, shape);
+    return shape;
+  };
+}
+
+/** ARGV from the tenant to the last target; `whole` with every configuration, else with those that Redis may lack. */
+export function sharedArguments({ head, sides, targets }: Shape, whole: boolean): string[] {
+  const shared = [...head];
+  for (const [index, [id, hash, link, fallback]] of sides.entries()) {
+    const target = targets[index];
+    shared.push(id, hash, target && (whole || target.attach) ? target.json : "", link, fallback);
+  }
+  return shared;
+}
+
+/** What came before this step; empty for a call's first. */
+function beforeArgument({ ended, endedEvidence, tried, progress }: ClaimRequest): string {
+  if (ended === null && endedEvidence === null && tried.length === 0 && progress.attempts === 0) return "";
+  const [points, agentId, targetId, step] = endedArguments(ended);
+  const { attempts, startedAt } = progress;
+  return JSON.stringify([
+    ...[points, agentId, targetId, step === "" ? "" : Number(step)],
+    ...[evidenceArgument(endedEvidence), tried.join(""), attempts, startedAt ?? ""],
+  ]);
+}
+
+/** Appends ARGV of one call. */
+export function callArguments(request: ClaimRequest, to: string[]): void {
+  const { callId, step, ended, webhook, facts } = request;
+  to.push(
+    callId,
+    String(step),
+    JSON.stringify(facts),
+    jsonMembers({ type: "step", callId, step, ended, webhook }),
+    sipIdsArgument(facts.sipCallIds),
+    beforeArgument(request),
+  );
+}
+
+/** KEYS and ARGV of one call with every target's configuration: what a dry run of the claim is given. */
+export function wholeArguments(request: ClaimRequest, clock: TestClock | undefined): { keys: [string, string]; given: string[] } {
+  const targets = request.chain.flatMap((link) => (link.kind === "target" ? [{ ...targetConfiguration(link.group), attach: true }] : []));
+  const shape = newShape(request, targets);
+  const given = [clockArgument(clock), ...sharedArguments(shape, true)];
+  callArguments(request, given);
+  return { keys: shape.keys, given };
+}

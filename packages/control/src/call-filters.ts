@@ -1,7 +1,7 @@
 /** The filters of a call-record list as conditions of a query, and the place where its next page begins. */
 import { normaliseNumber } from "@switchboard/routing/number";
 import type { Reason } from "@switchboard/routing/reason";
-import type { CallRecordFilters } from "./call-records.ts";
+import type { CallOutcome, CallRecordFilters } from "./call-records.ts";
 import type { CallSearch } from "./call-search.ts";
 import { ControlError } from "./control-error.ts";
 import type { SqlValue } from "./sql.ts";
@@ -19,7 +19,7 @@ type Place = {
 export function filterSql(filters: CallRecordFilters, { search, cursor: after }: Place): Condition {
   const conditions: Condition[] = [];
   const add = (sql: string, ...values: SqlValue[]) => conditions.push({ sql: ` AND ${sql}`, values });
-  const { from, to, number, status, reason, direction, agentId, groupId, ruleId, test, startedAfter, startedBefore } = filters;
+  const { from, to, number, status, reason, direction, agentId, groupId, ruleId, test, outcome, startedAfter, startedBefore } = filters;
   if (from !== undefined) add(`r.from_number IN (${marks(from)})`, ...spellings(from));
   if (to !== undefined) add(`r.to_number IN (${marks(to)})`, ...spellings(to));
   if (number !== undefined)
@@ -28,6 +28,7 @@ export function filterSql(filters: CallRecordFilters, { search, cursor: after }:
   if (status !== undefined) add("r.status = ?", status);
   if (reason !== undefined) conditions.push(reasonIs(reason));
   if (test !== undefined) add("r.test = ?", test);
+  if (outcome !== undefined) add(outcomes[outcome]);
   if (direction !== undefined) add("r.direction = ?", direction);
   if (agentId !== undefined)
     add("r.id IN (SELECT a.call_id FROM call_attempts a WHERE a.tenant_id = r.tenant_id AND a.agent_id = ?)", agentId);
@@ -49,6 +50,14 @@ function searched({ beginnings, callIds, agentIds }: CallSearch): Condition {
   }
   return { sql: ` AND (${either.join(" OR ")})`, values: [...starts, ...starts, ...callIds, ...agentIds] };
 }
+
+/** As the figures count them. */
+const outcomes: Record<CallOutcome, string> = {
+  answered: "r.answered = 1",
+  not_answered: "r.answered = 0",
+  failed_over: "(SELECT COUNT(*) FROM call_attempts a WHERE a.tenant_id = r.tenant_id AND a.call_id = r.id) > 1",
+  fallback: "r.fallback_used IS NOT NULL",
+};
 
 /** As `shownReason` shows what has none. */
 function reasonIs(reason: Reason): Condition {

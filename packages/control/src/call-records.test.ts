@@ -122,6 +122,10 @@ test("a number is found in any writing, a call by its id, and calls by a part of
   expect(await found({ test: false, agentId: ben.id })).toEqual(["one"]);
   expect(await found({ reason: "matched" })).toEqual(["one", "three", "two"]);
   expect(await found({ reason: "caller_gone" })).toEqual([]);
+  expect(await found({ outcome: "failed_over" })).toEqual(["one"]);
+  expect(await found({ outcome: "answered" })).toEqual([]);
+  expect(await found({ outcome: "not_answered" })).toEqual(["one", "three", "two"]);
+  expect(await found({ outcome: "fallback" })).toEqual([]);
 
   const { items } = await reads.list({ limit: 10 });
   const namesOf = (session: string) => {

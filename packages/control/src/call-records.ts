@@ -52,6 +52,9 @@ export type Attempt = {
 export type TimelineEntry = { at: string; type: string; detail?: unknown };
 export type CallRecordDetail = CallRecord & { attempts: Attempt[]; timeline: TimelineEntry[] };
 
+/** What a figure counts, so that the calls behind it can be listed. */
+export type CallOutcome = "answered" | "not_answered" | "failed_over" | "fallback";
+
 export type CallRecordFilters = {
   from?: string | undefined;
   to?: string | undefined;
@@ -67,6 +70,7 @@ export type CallRecordFilters = {
   groupId?: string | undefined;
   ruleId?: string | undefined;
   test?: boolean | undefined;
+  outcome?: CallOutcome | undefined;
   startedAfter?: string | undefined;
   startedBefore?: string | undefined;
 };

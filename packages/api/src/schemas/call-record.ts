@@ -3,6 +3,8 @@ import { z } from "zod";
 import { callStateSchema, callStatusSchema, directionSchema, fallbackSchema, reasonSchema } from "./call-words.ts";
 import { page, pagingInput, searchInput } from "./paging.ts";
 
+export const callOutcomes = ["answered", "not_answered", "failed_over", "fallback"] as const;
+
 export const callRecordListInput = z.strictObject({
   ...pagingInput,
   search: searchInput.describe("The beginning of either number in any writing, a call’s id or session, or a part of an agent’s name."),
@@ -16,6 +18,10 @@ export const callRecordListInput = z.strictObject({
   groupId: z.string().max(64).optional(),
   ruleId: z.string().max(64).optional(),
   test: z.boolean().optional().describe("Test calls alone, or none of them."),
+  outcome: z
+    .enum(callOutcomes)
+    .optional()
+    .describe("Answered, or not; dialled more than once; taken by a fallback: what the summary counts."),
   startedAfter: z.iso.datetime({ offset: true }).optional(),
   startedBefore: z.iso.datetime({ offset: true }).optional(),
 });

@@ -6,6 +6,7 @@ import { z } from "zod";
 
 const firstRunSchema = z.object({
   domain: z.string(),
+  tenantKey: z.string(),
   webhookToken: z.string(),
   webhooks: z.object({ voiceApplication: z.url(), sessionUpdate: z.url(), cdr: z.url() }),
   admin: z.object({ email: z.string(), password: z.string() }),

@@ -6,8 +6,9 @@ import { homeRoute } from "./routes/home.ts";
 import { liveCallsRoute } from "./routes/live-calls.ts";
 import { rootRoute } from "./routes/root.tsx";
 import { parseSearch, stringifySearch } from "./routes/search.ts";
+import { settingsRoute } from "./routes/settings.ts";
 
-const routeTree = rootRoute.addChildren([homeRoute, liveCallsRoute]);
+const routeTree = rootRoute.addChildren([homeRoute, liveCallsRoute, settingsRoute]);
 
 export const createConsoleRouter = () =>
   createRouter({

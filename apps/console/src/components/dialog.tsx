@@ -11,10 +11,12 @@ type Props = {
   children: ReactNode;
   /** Wide enough for two columns. */
   isWide?: boolean;
+  /** What it shows is not shown again: only its own button closes it. */
+  isKept?: boolean;
 };
 
-export const Dialog = ({ title, isTitleHidden = false, onClose, children, isWide = false }: Props) => (
-  <Base.Root open onOpenChange={(isOpen) => !isOpen && onClose()}>
+export const Dialog = ({ title, isTitleHidden = false, onClose, children, isWide = false, isKept = false }: Props) => (
+  <Base.Root open onOpenChange={(isOpen) => !isOpen && !isKept && onClose()}>
     <Base.Portal>
       <Base.Backdrop className="fixed inset-0 z-30 bg-scrim" />
       <Base.Popup
@@ -22,7 +24,7 @@ export const Dialog = ({ title, isTitleHidden = false, onClose, children, isWide
       >
         <Base.Title className={isTitleHidden ? "sr-only" : "mb-3 pr-8 text-base leading-6 font-semibold"}>{title}</Base.Title>
         {children}
-        {!isTitleHidden && (
+        {!isTitleHidden && !isKept && (
           <Base.Close render={<IconButton label="Close" className="absolute top-3 right-3" />}>
             <X size={15} aria-hidden />
           </Base.Close>

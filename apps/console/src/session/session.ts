@@ -109,6 +109,10 @@ export const session = {
     epoch += 1;
     signIn(next);
   },
+  /** The person's own name has changed. */
+  nowKnownAs: (user: Session["user"]) => {
+    if (state.kind === "signed_in" && state.session.user.id === user.id) become({ ...state, session: { ...state.session, user } });
+  },
   signOut: () => become({ kind: "signed_out", notice: null }),
   /** The server no longer takes our token: with a new one everything begins anew, without one it is over. */
   refused: async (): Promise<void> => {

@@ -1,8 +1,11 @@
 /** Where one can go: the pages in the sidebar, in the palette and behind `g` and a letter. */
-import { PhoneCall } from "lucide-react";
+import { PhoneCall, Settings } from "lucide-react";
 
 /** `to`: the route; `key`: the letter after `g`. */
-export const pages = [{ to: "/live", label: "Live calls", key: "l", section: null, Icon: PhoneCall }] as const;
+export const pages = [
+  { to: "/live", label: "Live calls", key: "l", section: null, Icon: PhoneCall },
+  { to: "/settings", label: "Settings", key: "s", section: "System", Icon: Settings },
+] as const;
 
 export type Page = (typeof pages)[number];
 

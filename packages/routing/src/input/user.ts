@@ -23,5 +23,8 @@ export type NewUserInput = z.input<typeof newUserInput>;
 export const userChange = z.strictObject({ ...z.strictObject(fields).partial().shape, version: z.int() });
 export type UserChange = z.input<typeof userChange>;
 
-export const passwordChange = z.strictObject({ currentPassword: z.string().min(1).max(400), newPassword: z.string() });
+export const passwordChange = z.strictObject({
+  currentPassword: z.string().min(1, "Enter your current password.").max(400),
+  newPassword: z.string(),
+});
 export type PasswordChange = z.input<typeof passwordChange>;

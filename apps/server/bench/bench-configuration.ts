@@ -23,7 +23,9 @@ export type FilledLarge = {
   userId: UserId;
   tenantKey: string;
   webhookToken: string;
+  /** The first and the last. */
   agents: string[];
+  agentIds: string[];
   group: string;
   rule: string;
 };
@@ -68,6 +70,7 @@ export const fillLargeTenant = async (databaseUrl: string, keyRing: string, size
     if (!row) throw new Error("the tenant was not filled");
     return {
       ...{ tenantId: tenantId(tenant), userId: userId(row.user), tenantKey: row.key, webhookToken },
+      agentIds: numbers(size.agents).map((n) => idOf("agt", n)),
       ...{ agents: [idOf("agt", 0), idOf("agt", size.agents - 1)], group: idOf("grp", size.groups - 1), rule: row.rule },
     };
   } finally {

@@ -6,6 +6,7 @@ import { createRedisClient } from "@switchboard/execution/client";
 import { z } from "zod";
 import { createAccessTokens } from "../src/auth/access-token.ts";
 import { type FilledLarge, fillLargeTenant } from "./bench-configuration.ts";
+import { fillDials } from "./bench-dials.ts";
 import type { BenchContext, Benchmark, RunningServer } from "./bench-context.ts";
 import { figuresOf } from "./figure.ts";
 import { askRedis, untilReady } from "./redis-figures.ts";
@@ -13,6 +14,7 @@ import { inTurn, median } from "./rounds.ts";
 import { newKeyRing, type Running, startProduct } from "./server-pair.ts";
 
 const size = { agents: 10_000, groups: 1_000, membersOfEach: 10, rules: 50_000 };
+const groupsOfPage = 50;
 const rounds = 3;
 /** Fewer than the limits let pass in one go; they are forgotten after each round. */
 const asksOfRound = 250;
@@ -92,8 +94,13 @@ const measureReads = async (place: Place, add: ReturnType<typeof figuresOf>["add
     "rules, first page": "/inbound-rules",
     "rules, 200 of them, 40,000 further": `/inbound-rules?limit=200&cursor=${rulesAt}`,
     "rules, searched": "/inbound-rules?search=%2B15550031",
+    "rules, 8,500 found, the last of all in order": "/inbound-rules?search=%2B1555004",
     "one rule": `/inbound-rules/${filled.rule}`,
     "audit log": "/audit-log",
+    "statuses of 200 agents": `/voice-agents/statuses?ids=${filled.agentIds.slice(0, 200).join(",")}`,
+    [`distribution of ${groupsOfPage} groups of 10, 1,000,000 dials in their windows`]: `/agent-groups/distribution?limit=${groupsOfPage}`,
+    "what deserves attention": "/attention",
+    "tenant’s load": "/tenant/load",
   };
   const bare = "who is signed in";
   const sides: Record<string, () => Promise<number>> = { [bare]: () => p99Of(place, "/auth/user") };
@@ -153,6 +160,7 @@ export const operators: Benchmark = {
     const database: RunningServer = await context.startDatabase();
     context.say("filling the database");
     const filled = await fillLargeTenant(database.url, keyRing, size);
+    await fillDials(database.url, filled.tenantId, groupsOfPage);
     const product = await startProduct(context, database, { keyRing });
     const other = await startProduct(context, database, { keyRing, redis: product.redis, name: "other" });
     const place = { context, product, filled, token: await signIn(database.url, keyRing, filled) };

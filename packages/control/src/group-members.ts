@@ -2,7 +2,7 @@
 import { agentId, type GroupId } from "@switchboard/routing/ids";
 import type { agentGroupInput } from "@switchboard/routing/input/agent-group";
 import type { GroupSettings, MemberConfig, Strategy } from "@switchboard/routing/plan-source";
-import { z } from "zod";
+import type { z } from "zod";
 import type { Change } from "./change.ts";
 import { ControlError } from "./control-error.ts";
 import type { Database } from "./database.ts";
@@ -22,12 +22,13 @@ export const shownMember = ({ agentId: id, position, priority, weight, capacity,
   ...{ position, priority, weight, capacity, enabled },
 });
 
-const storedMember = z.tuple([z.string(), z.int(), z.int(), z.int(), z.int().nullable(), z.union([z.literal(0), z.literal(1)])]);
+/** As the statement below puts them together. */
+type StoredMember = [agentId: string, position: number, priority: number, weight: number, capacity: number | null, enabled: 0 | 1];
 
 const inRotation = (a: MemberConfig, b: MemberConfig): number => a.position - b.position || (a.agentId < b.agentId ? -1 : 1);
 
 function readMembers(text: string): MemberConfig[] {
-  const members = z.array(storedMember).parse(JSON.parse(text));
+  const members: StoredMember[] = JSON.parse(text);
   return members
     .map(([id, position, priority, weight, capacity, enabled]) => ({
       agentId: agentId(id),

@@ -18,16 +18,8 @@ import type { InboundRule as RuleRow, Prisma } from "./generated/client.ts";
 import { givenFields } from "./given-fields.ts";
 import { newRuleId } from "./ids.ts";
 import { type Page, pageOf } from "./keyset.ts";
-import {
-  countryOf,
-  inboundPlace,
-  inEvaluationOrder,
-  placeOf,
-  refuseUnreadable,
-  ruleCondition,
-  type RuleQuery,
-  type RuleTable,
-} from "./rule-columns.ts";
+import { countryOf, inboundPlace, inEvaluationOrder, placeOf, refuseUnreadable, ruleCondition, type RuleQuery } from "./rule-columns.ts";
+import type { SearchedTable } from "./rule-search.ts";
 
 export type InboundRule = {
   id: RuleId;
@@ -61,8 +53,8 @@ export function createInboundRules(bound: Bound) {
       breaker.run(async () => {
         const target = targetCondition(targetType, targetId);
         const aimed = <Where extends { AND: object[] }>(where: Where) => ({ ...where, AND: [...where.AND, target] });
-        const find: RuleTable["find"] = (found) => prisma.inboundRule.findMany({ ...found, where: aimed(found.where) });
-        const where = aimed(await ruleCondition({ prisma, find }, tenantId, query));
+        const table = { name: "inbound_rules" as const, also: aimedSql(targetType, targetId) };
+        const where = aimed(await ruleCondition(database, table, { ...query, tenantId }));
         const rows = await prisma.inboundRule.findMany({ where, orderBy: inEvaluationOrder, take: query.limit + 1 });
         return pageOf(rows, query.limit, { keyOf: placeOf, shown });
       }),
@@ -98,6 +90,13 @@ function targetCondition(type: RuleTarget["type"] | undefined, id: string | unde
   if (type === "voice_agent") return { agentId: wanted };
   if (type === "agent_group") return { groupId: wanted };
   return id === undefined ? {} : { OR: [{ agentId: id }, { groupId: id }] };
+}
+
+/** The same for a search, which is SQL. */
+function aimedSql(type: RuleTarget["type"] | undefined, id: string | undefined): SearchedTable["also"] {
+  const columns = type === undefined ? ["agent_id", "group_id"] : [type === "voice_agent" ? "agent_id" : "group_id"];
+  if (id !== undefined) return { sql: `(${columns.map((column) => `${column} = ?`).join(" OR ")})`, values: columns.map(() => id) };
+  return { sql: type === undefined ? "" : `${columns[0]} IS NOT NULL`, values: [] };
 }
 
 async function readRule(prisma: Prisma.TransactionClient, tenantId: string, id: string): Promise<RuleRow> {

@@ -45,7 +45,7 @@ export function createOutboundRules(bound: Bound) {
     /** In the order in which calls try them. */
     list: (query: RuleQuery): Promise<Page<OutboundRule>> =>
       breaker.run(async () => {
-        const where = await ruleCondition({ prisma, find: (found) => prisma.outboundRule.findMany(found) }, tenantId, query);
+        const where = await ruleCondition(database, { name: "outbound_rules", also: { sql: "", values: [] } }, { ...query, tenantId });
         const rows = await prisma.outboundRule.findMany({ where, orderBy: inEvaluationOrder, take: query.limit + 1 });
         return pageOf(rows, query.limit, { keyOf: placeOf, shown });
       }),

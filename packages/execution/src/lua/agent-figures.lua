@@ -9,6 +9,4 @@
 -- @include shared-journal
 -- @include shared-health
 -- @include shared-agent-figure
-local hours, figures = window_lengths(ARGV[3]), {}
-for i = 4, #ARGV do figures[i - 3] = figure_of(ARGV[i], hours) end
-return figures
+return figures_of(4, #ARGV - 3, window_lengths(ARGV[3]))

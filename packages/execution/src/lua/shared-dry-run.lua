@@ -47,7 +47,10 @@ local commands = {
     for i, key in ipairs(values) do values[i] = string_at(key) end
     return values
   end,
-  GETRANGE = function(key, first, last) return string.sub(string_at(key) or '', first + 1, last + 1) end,
+  GETRANGE = function(key, first, last)
+    if strings[key] == nil then return stored.call('GETRANGE', key, first, last) end
+    return string.sub(strings[key] or '', first + 1, last + 1)
+  end,
   SET = function(key, value) strings[key] = value end,
   SETRANGE = function(key, offset, value)
     local old = string_at(key) or ''

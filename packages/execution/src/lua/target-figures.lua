@@ -10,9 +10,8 @@
 -- @include shared-health
 -- @include shared-group-layout
 -- @include shared-agent-figure
-local hours, agents, targets = window_lengths(ARGV[3]), {}, {}
-local last = 4 + tonumber(ARGV[4])
-for i = 5, last do agents[i - 4] = figure_of(ARGV[i], hours) end
+local count, targets = tonumber(ARGV[4]), {}
+local agents, last = figures_of(5, count, window_lengths(ARGV[3])), 4 + count
 for i = last + 1, #ARGV do
   local raw, active = redis.call('GET', group_key .. ARGV[i]), {}
   for at = raw and first_member(raw) or 1, raw and #raw - member_size + 1 or 0, member_size do

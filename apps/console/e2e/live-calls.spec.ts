@@ -1,5 +1,6 @@
 /** The whole product as an operator sees it: a call comes in, rings, fails over, is answered and ends, on the screen. */
 import { expect, type Page, test } from "playwright/test";
+import { expectAccessible } from "./axe.ts";
 import { openLine } from "./line.ts";
 import { type FirstRun, openCall, readFirstRun } from "./platform.ts";
 
@@ -106,6 +107,40 @@ for (const loss of ["cut", "silence"] as const) {
     await expect(row).toContainText("Completed");
   });
 }
+
+test("the board can be narrowed down by number and phase, and held still while calls go on", async ({ page }) => {
+  const [lisbon, rome] = ["+351210000077", "+390612345678"].map((from) => openCall(firstRun, { from, to: prioritised }));
+  if (lisbon === undefined || rome === undefined) throw new Error("no calls");
+  await lisbon.arrive();
+  await rome.arrive();
+  await rome.update("connected");
+  await signIn(page);
+  const [lisbonRow, romeRow] = [rowOf(page, "+351 21 000 0077"), rowOf(page, "+39 06 1234 5678")];
+  await expect(lisbonRow).toBeVisible();
+
+  await page.keyboard.press("/");
+  await page.keyboard.type("+39 (06)");
+  await expect(lisbonRow).toBeHidden();
+  await expect(romeRow).toBeVisible();
+  await expect(page).toHaveURL(/q=/);
+  await page.getByRole("searchbox").fill("");
+  await page.getByRole("button", { name: /^Connected/ }).click();
+  await expect(lisbonRow).toBeHidden();
+  await page.getByRole("button", { name: /^All/ }).click();
+  await page.getByRole("searchbox").fill("nobody at all");
+  await page.getByRole("button", { name: "Clear them" }).click();
+  await expect(lisbonRow).toBeVisible();
+
+  await page.getByRole("button", { name: "Pause" }).click();
+  await lisbon.update("connected");
+  await lisbon.cdr("ANSWERED", 2);
+  await expect(page.getByRole("button", { name: /Resume · \d+ updates? waiting/ })).toBeVisible();
+  await expect(lisbonRow).toContainText("Routing");
+  await page.getByRole("button", { name: /Resume/ }).click();
+  await expect(lisbonRow).toContainText("Completed");
+  await expectAccessible(page);
+  await rome.cdr("ANSWERED", 2);
+});
 
 test("a wrong password is told in words, and a session ended elsewhere leads back to signing in within two seconds", async ({ page }) => {
   await signIn(page, { password: "not the password" });

@@ -2,13 +2,25 @@
 import { createRouter } from "@tanstack/react-router";
 import { PageFailed } from "./components/page-failed.tsx";
 import { PageLoading } from "./components/page-loading.tsx";
+import { agentRoute, agentsRoute, newAgentRoute } from "./routes/agents.ts";
+import { groupRoute, groupsRoute, newGroupRoute } from "./routes/groups.ts";
 import { homeRoute } from "./routes/home.ts";
 import { liveCallsRoute } from "./routes/live-calls.ts";
 import { rootRoute } from "./routes/root.tsx";
 import { parseSearch, stringifySearch } from "./routes/search.ts";
 import { settingsRoute } from "./routes/settings.ts";
 
-const routeTree = rootRoute.addChildren([homeRoute, liveCallsRoute, settingsRoute]);
+const routeTree = rootRoute.addChildren([
+  homeRoute,
+  liveCallsRoute,
+  settingsRoute,
+  groupsRoute,
+  newGroupRoute,
+  groupRoute,
+  agentsRoute,
+  newAgentRoute,
+  agentRoute,
+]);
 
 export const createConsoleRouter = () =>
   createRouter({

@@ -7,12 +7,13 @@ const weights = {
   plain: "bg-panel border-line-2 text-ink hover:border-line-strong",
 };
 
-type Props = ComponentProps<"button"> & { weight?: keyof typeof weights };
+export type ButtonWeight = keyof typeof weights;
+
+export const buttonLook = (weight: ButtonWeight): string =>
+  `inline-flex min-h-8 items-center justify-center gap-2 rounded-md border px-3 py-1 font-[550] transition-colors disabled:cursor-default disabled:opacity-60 aria-disabled:cursor-default aria-disabled:opacity-60 ${weights[weight]}`;
+
+type Props = ComponentProps<"button"> & { weight?: ButtonWeight };
 
 export const Button = ({ weight = "plain", className = "", type = "button", ...rest }: Props) => (
-  <button
-    type={type}
-    className={`inline-flex min-h-8 items-center justify-center gap-2 rounded-md border px-3 py-1 font-[550] transition-colors disabled:cursor-default disabled:opacity-60 aria-disabled:cursor-default aria-disabled:opacity-60 ${weights[weight]} ${className}`}
-    {...rest}
-  />
+  <button type={type} className={`${buttonLook(weight)} ${className}`} {...rest} />
 );

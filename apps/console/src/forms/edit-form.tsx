@@ -17,7 +17,9 @@ type Props<Values> = {
 };
 
 const SaveRow = <Values,>({ editing: { isChanged, isPending, conflict, discard } }: { editing: Editing<Values> }) => (
-  <div className="flex flex-wrap items-center gap-2">
+  <div
+    className={`flex flex-wrap items-center gap-2 ${isChanged ? "sticky bottom-0 z-10 -mx-3 border-t border-line bg-bg px-3 py-3" : ""}`}
+  >
     <Button type="submit" weight="primary" aria-disabled={!isChanged || isPending || conflict !== null}>
       {isPending ? "Saving…" : "Save"}
     </Button>

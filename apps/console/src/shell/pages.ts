@@ -1,9 +1,11 @@
 /** Where one can go: the pages in the sidebar, in the palette and behind `g` and a letter. */
-import { PhoneCall, Settings } from "lucide-react";
+import { Headset, PhoneCall, Settings, UsersRound } from "lucide-react";
 
 /** `to`: the route; `key`: the letter after `g`. */
 export const pages = [
   { to: "/live", label: "Live calls", key: "l", section: null, Icon: PhoneCall },
+  { to: "/groups", label: "Groups", key: "g", section: "Routing", Icon: UsersRound },
+  { to: "/agents", label: "Agents", key: "a", section: "Routing", Icon: Headset },
   { to: "/settings", label: "Settings", key: "s", section: "System", Icon: Settings },
 ] as const;
 

@@ -4,20 +4,25 @@ import { agentIdInput, fallbackInput } from "./fallback.ts";
 import { textInput } from "./text.ts";
 import { capacityInput } from "./voice-agent.ts";
 
+const between = (least: number, most: number) => {
+  const words = `Between ${least} and ${most}.`;
+  return z.int("A whole number.").min(least, words).max(most, words);
+};
+
 const settingsInput = z.strictObject({
-  windowHours: z.int().min(1, "Between 1 and 168.").max(168, "Between 1 and 168.").optional(),
+  windowHours: between(1, 168).optional(),
   newMemberStart: z.enum(["level", "empty"]).optional(),
-  ringSeconds: z.int().min(5).max(120).optional(),
-  maxAttempts: z.int().min(1).max(10).optional(),
-  maxTotalSeconds: z.int().min(8).max(600).optional(),
-  maxCallSeconds: z.int().min(60).max(14_400).optional(),
+  ringSeconds: between(5, 120).optional(),
+  maxAttempts: between(1, 10).optional(),
+  maxTotalSeconds: between(8, 600).optional(),
+  maxCallSeconds: between(60, 14_400).optional(),
 });
 
 const memberInput = z.strictObject({
   agentId: agentIdInput,
   position: z.int().min(0).max(100_000).optional(),
-  priority: z.int().min(1).max(1000).default(1),
-  weight: z.int().min(1).max(100).default(1),
+  priority: between(1, 1000).default(1),
+  weight: between(1, 100).default(1),
   capacity: capacityInput.default(null),
   enabled: z.boolean().default(true),
 });

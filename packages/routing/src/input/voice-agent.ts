@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { textInput } from "./text.ts";
 
-export const capacityInput = z.int().min(0).max(100_000).nullable();
+export const capacityInput = z.int("A whole number.").min(0, "0 or more.").max(100_000, "At most 100,000.").nullable();
 
 const largestMetadataCharacters = 8192;
 /** Described as anything: a type that holds itself can't be said in the types that are generated from the description. */

@@ -1,0 +1,259 @@
+/** Voice agents as two operators meet them: made, changed, switched, fought over politely, and deleted. */
+import { type Browser, expect, type Page, test } from "playwright/test";
+import { expectAccessible } from "./axe.ts";
+import { openDoor } from "./operators-door.ts";
+import { type FirstRun, openCall, readFirstRun } from "./platform.ts";
+import { signIn } from "./sign-in.ts";
+
+let firstRun: FirstRun;
+test.beforeAll(async () => {
+  firstRun = await readFirstRun(String(test.info().config.metadata["dataDir"]));
+});
+
+const unique = (name: string): string => `${name} ${crypto.randomUUID().slice(0, 8)}`;
+const door = (baseURL: string | undefined) => openDoor(baseURL ?? "", firstRun.admin);
+const toast = (page: Page, text: string) => page.locator("[role=dialog], [role=alertdialog]").filter({ hasText: text });
+const save = (page: Page) => page.getByRole("button", { name: "Save" });
+
+/** The next request for `procedure` finds the database away. */
+const failOnce = (page: Page, procedure: string) =>
+  page.route(
+    `**/trpc/${procedure}*`,
+    (route) => {
+      const error = {
+        message: "The database can’t be reached. Try again in a moment.",
+        code: -32603,
+        data: { code: "SERVICE_UNAVAILABLE", requestId: "req_test" },
+      };
+      return route.fulfill({ status: 503, json: [{ error }] });
+    },
+    { times: 1 },
+  );
+
+const elsewhere = async (browser: Browser, credentials: { email: string; password: string }, path: string): Promise<Page> => {
+  const page = await (await browser.newContext()).newPage();
+  await signIn(page, credentials, path);
+  return page;
+};
+
+test("an agent is made in one go, with a word about an unlisted provider, and once however often the button is pressed", async ({
+  page,
+  baseURL,
+}) => {
+  await using operator = await door(baseURL);
+  const name = unique("Ava");
+  await signIn(page, firstRun.admin, "/agents");
+  await page.getByRole("link", { name: "New agent" }).click();
+  await page.getByRole("button", { name: "Create agent" }).click();
+  await expect(page.getByText("This can't be empty.").first()).toBeVisible();
+  await expect(page.getByLabel("Name", { exact: true })).toBeFocused();
+
+  await page.getByLabel("Name", { exact: true }).fill(name);
+  await page.getByRole("combobox", { name: "Provider" }).fill("house-made");
+  await expect(page.getByText("“house-made” is not in the catalogue.")).toBeVisible();
+  await page.getByRole("combobox", { name: "Provider" }).fill("eleven");
+  await page.getByRole("option", { name: /11labs/ }).click();
+  await expect(page.getByText("takes a username, optionally; no password has been seen in use.")).toBeVisible();
+  await page.getByLabel("Number at the provider").fill("+15550100177");
+  await page.getByLabel("Capacity, in calls at the same time").fill("five");
+  await page.getByLabel("Password").fill("a secret of ours");
+  await page.getByText("Metadata, for those who need it").click();
+  await page.getByLabel("Metadata as JSON").fill("{ not json");
+  await page.getByRole("button", { name: "Create agent" }).click();
+  await expect(page.getByText("A whole number.")).toBeVisible();
+  await expect(page.getByText(/This is not JSON/)).toBeVisible();
+  await page.getByLabel("Capacity, in calls at the same time").fill("0");
+  await expect(page.getByText("None: it gets no calls.")).toBeVisible();
+  await page.getByLabel("Metadata as JSON").fill('{ "assistant": "front desk" }');
+
+  await failOnce(page, "agents.create");
+  let creations = 0;
+  page.on("request", (request) => {
+    if (request.method() === "POST" && request.url().includes("agents.create")) creations += 1;
+  });
+  await page.getByRole("button", { name: "Create agent" }).click();
+  await expect(page.getByRole("alert").filter({ hasText: "What you entered is still here." })).toContainText("req_test");
+  await expect(page.getByLabel("Name", { exact: true })).toHaveValue(name);
+  await page.getByRole("button", { name: "Create agent" }).dblclick();
+  await expect(page.getByRole("heading", { name })).toBeVisible();
+  await expect(page.getByText("A password is set.")).toBeVisible();
+  expect(await page.content()).not.toContain("a secret of ours");
+  expect(creations).toBe(2);
+  const { items } = await operator.named("/voice-agents", name);
+  expect(items).toHaveLength(1);
+
+  await page.getByRole("button", { name: "Delete" }).click();
+  await expect(page.getByRole("heading", { name: "Agents" })).toBeVisible();
+  await toast(page, `“${name}” is deleted`).getByRole("button", { name: "Undo" }).click();
+  await expect(toast(page, "To be entered again: password.")).toBeVisible();
+  await page.getByRole("searchbox").fill(name);
+  await expect(page.getByRole("link", { name })).toBeVisible();
+  operator.forget(`/voice-agents/${items[0]?.id}`);
+});
+
+test("two people who change the same agent see each other’s change field by field and lose nothing", async ({ page, browser, baseURL }) => {
+  await using operator = await door(baseURL);
+  const [name, grace] = [unique("Bea"), await operator.person("admin")];
+  const { id } = await operator.agent(name, { capacity: 5 });
+  await signIn(page, firstRun.admin, `/agents/${id}`);
+  const other = await elsewhere(browser, grace, `/agents/${id}`);
+
+  await page.getByLabel("Capacity, in calls at the same time").fill("9");
+  await other.getByLabel("Number at the provider").fill("+15550100555");
+  await other.getByLabel("Capacity, in calls at the same time").fill("7");
+  await save(other).click();
+  await expect(toast(other, `“${name}” is saved`)).toBeVisible();
+
+  await save(page).click();
+  const conflict = page.getByRole("region", { name: `${grace.email} changed this agent while you were editing` });
+  await expect(conflict).toBeVisible();
+  const row = (field: string) => conflict.getByRole("row").filter({ hasText: field });
+  await expect(row("Number at the provider")).toContainText("+15550100199");
+  await expect(row("Number at the provider")).toContainText("+15550100555");
+  await expect(row("Number at the provider").getByRole("cell").last()).toContainText("left as it was");
+  await expect(row("Capacity").getByRole("cell")).toContainText(["At most 5", "At most 7", "At most 9"]);
+  await expectAccessible(page);
+
+  await conflict.getByRole("button", { name: "Keep mine on top of theirs" }).click();
+  await expect(conflict).toBeHidden();
+  await expect(page.getByLabel("Number at the provider")).toHaveValue("+15550100555");
+  await expect(page.getByLabel("Capacity, in calls at the same time")).toHaveValue("9");
+  await save(page).click();
+  await expect(toast(page, `“${name}” is saved`)).toBeVisible();
+
+  // And the other way round: whoever comes second may also give way.
+  await other.getByLabel("Name", { exact: true }).fill(`${name} of mine`);
+  await save(other).click();
+  await other.getByRole("button", { name: "Take theirs" }).click();
+  await expect(other.getByLabel("Name", { exact: true })).toHaveValue(name);
+  await expect(other.getByLabel("Capacity, in calls at the same time")).toHaveValue("9");
+  await other.context().close();
+
+  await toast(page, `“${name}” is saved`).getByRole("button", { name: "Undo" }).click();
+  await expect(page.getByLabel("Capacity, in calls at the same time")).toHaveValue("7");
+});
+
+test("a form is kept when the database is away, and not left by accident", async ({ page, baseURL }) => {
+  await using operator = await door(baseURL);
+  const { id } = await operator.agent(unique("Cleo"), { password: "first" });
+  await signIn(page, firstRun.admin, `/agents/${id}`);
+  await page.getByLabel("Username").fill("desk");
+  await page.getByRole("button", { name: "Remove" }).click();
+  await failOnce(page, "agents.update");
+  await save(page).click();
+  await expect(page.getByRole("alert").filter({ hasText: "What you entered is still here." })).toBeVisible();
+
+  await page.getByRole("navigation", { name: "Up" }).getByRole("link", { name: "Agents" }).click();
+  const ask = page.getByRole("dialog", { name: "Leave without saving?" });
+  await ask.getByRole("button", { name: "Stay" }).click();
+  await expect(page.getByLabel("Username")).toHaveValue("desk");
+  await save(page).click();
+  await expect(page.getByText("Not saved yet")).toBeHidden();
+  await page.getByRole("navigation", { name: "Up" }).getByRole("link", { name: "Agents" }).click();
+  await expect(page.getByRole("heading", { name: "Agents" })).toBeVisible();
+  const saved = await operator.ask<{ username: string; hasPassword: boolean }>("GET", `/voice-agents/${id}`);
+  expect(saved).toMatchObject({ username: "desk", hasPassword: false });
+});
+
+test("an agent that is switched off is told down to its last call, comes back by Undo, and goes back by itself when the server refuses", async ({
+  page,
+  baseURL,
+}) => {
+  await using operator = await door(baseURL);
+  const name = unique("Dora");
+  const agent = await operator.agent(name);
+  await operator.rule({ pattern: "+15550107701", targetType: "voice_agent", targetId: agent.id });
+  await signIn(page, firstRun.admin, `/agents?search=${encodeURIComponent(name)}`);
+  const row = page.getByRole("row").filter({ hasText: name });
+  await expect(row).toContainText("1 rule");
+  const call = openCall(firstRun, { from: "+442079460021", to: "+15550107701" });
+  await expect.poll(() => call.arrive()).toContain("<Dial");
+  await expect(row).toContainText("1 of no limit");
+
+  const toggle = row.getByRole("switch", { name: `${name} takes calls` });
+  await toggle.click();
+  await expect(row).toContainText("1 call left");
+  await expect(toast(page, `“${name}” is disabled`)).toContainText("1 call left");
+  await toast(page, `“${name}” is disabled`).getByRole("button", { name: "Undo" }).click();
+  await expect(toggle).toBeChecked();
+  await call.cdr("ANSWERED", 3);
+
+  await failOnce(page, "agents.update");
+  await toggle.click();
+  await expect(toast(page, `“${name}” was not disabled`)).toContainText("The database can’t be reached.");
+  await expect(toggle).toBeChecked();
+});
+
+test("an agent is ejected and made healthy by hand, its counters start anew after a question, and in use it can’t be deleted", async ({
+  page,
+  baseURL,
+}) => {
+  await using operator = await door(baseURL);
+  const name = unique("Eve");
+  const agent = await operator.agent(name);
+  const group = await operator.group(unique("Desk"), [agent]);
+  await signIn(page, firstRun.admin, `/agents/${agent.id}`);
+  const standing = page.getByRole("region", { name: "How it stands" });
+  await expect(standing).toContainText("Healthy");
+  await page.getByRole("button", { name: "Eject now" }).click();
+  await expect(standing).toContainText("Ejected");
+  await expect(standing).toContainText(/next try in \d\d:\d\d/);
+  await page.getByRole("button", { name: "Make healthy" }).click();
+  await expect(standing).toContainText("Healthy");
+
+  await page.getByRole("button", { name: "Reset counters" }).click();
+  await page
+    .getByRole("dialog", { name: /Start the counters/ })
+    .getByRole("button", { name: "Reset counters" })
+    .click();
+  await expect(toast(page, `The counters of “${name}” start anew`)).toBeVisible();
+
+  await page.getByRole("button", { name: "Delete" }).click();
+  const refusal = page.getByRole("dialog", { name: `“${name}” is still in use` });
+  await refusal.getByRole("link", { name: group.name }).click();
+  await expect(page.getByRole("heading", { name: group.name })).toBeVisible();
+});
+
+test("who only reads is offered no change; an unknown agent and an empty search say so", async ({ page, browser, baseURL }) => {
+  await using operator = await door(baseURL);
+  const agent = await operator.agent(unique("Faye"), { password: "hidden" });
+  const reader = await elsewhere(browser, await operator.person("user"), `/agents/${agent.id}`);
+  await expect(reader.getByText("A password is set")).toBeVisible();
+  await expect(reader.getByText("Healthy", { exact: true })).toBeVisible();
+  const main = reader.getByRole("main");
+  for (const role of ["button", "switch", "textbox"] as const) await expect(main.getByRole(role)).toHaveCount(role === "button" ? 1 : 0);
+  await expect(main.getByRole("button", { name: "Copy id" })).toBeVisible();
+  await reader.getByRole("link", { name: "Agents" }).last().click();
+  await expect(reader.getByRole("row").filter({ hasText: agent.name })).toContainText("Enabled");
+  await expect(main.getByRole("switch")).toHaveCount(0);
+  await expect(reader.getByRole("link", { name: "New agent" })).toBeHidden();
+  await reader.context().close();
+
+  await signIn(page, firstRun.admin, "/agents/agt_nobody");
+  await expect(page.getByRole("heading", { name: "There is no such agent" })).toBeVisible();
+  await page.getByRole("link", { name: "All agents" }).click();
+  await page.getByRole("searchbox").fill("nobody is called so");
+  await expect(page.getByText("Nothing matches these filters")).toBeVisible();
+  await expect(page).toHaveURL(/search=nobody/);
+  await page.getByRole("button", { name: "Clear them" }).click();
+  await expect(page.getByRole("link", { name: "Sales (Retell)" })).toBeVisible();
+});
+
+test("nothing stands in the way of who can’t see well or use a mouse, in both themes, on a desk and a telephone", async ({
+  page,
+  baseURL,
+}) => {
+  await using operator = await door(baseURL);
+  const agent = await operator.agent(unique("Gwen"), { provider: "house-made" });
+  await operator.group(unique("Front"), [agent]);
+  await signIn(page, firstRun.admin, "/agents");
+  await expect(page.getByRole("row").filter({ hasText: agent.name })).toContainText("Healthy");
+  await expectAccessible(page);
+  await page.goto(`/agents/${agent.id}`);
+  await expect(page.getByText("Its part of each group’s calls")).toBeVisible();
+  await expectAccessible(page);
+  await page.goto("/agents/new");
+  await page.getByRole("button", { name: "Create agent" }).click();
+  await expect(page.getByText("This can't be empty.").first()).toBeVisible();
+  await expectAccessible(page);
+});

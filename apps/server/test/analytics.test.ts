@@ -67,6 +67,7 @@ test("a summary tells how many calls there were, how they went, by whom, and whe
     { name: "*", calls: 3, answered: 3 },
     { name: "+15550100077", calls: 1, answered: 0, averageDurationSeconds: 0 },
   ]);
+  expect(summary.byProvider).toMatchObject([{ id: "vapi", name: "Vapi", calls: 6, answered: 3 }]);
   const { p50, p95, p99 } = summary.decisionMs;
   expect([p50 <= p95, p95 <= p99, p99 < 5_000]).toEqual([true, true, true]);
   const counted = summary.series.reduce((sum, point) => ({ calls: sum.calls + point.calls, answered: sum.answered + point.answered }), {

@@ -4,10 +4,12 @@ import { foldCall } from "@switchboard/routing/fold-call";
 import { callId, type CallId, type TenantId, tenantId } from "@switchboard/routing/ids";
 import type { CallFacts, JournalEvent } from "@switchboard/routing/journal-event";
 import { projectCall } from "@switchboard/routing/project-call";
+import type { Providers } from "./agent-providers.ts";
 import { dateOf } from "./event-rows.ts";
 import { type Queryable, rowsOf } from "./sql.ts";
 
-type Fold = Pick<CallProjection, "facts" | "memory">;
+/** `providers`: those of the agents dialled, as far as known. */
+type Fold = Pick<CallProjection, "facts" | "memory"> & { providers?: Providers };
 
 export type KnownCall = {
   tenantId: TenantId;
@@ -18,6 +20,8 @@ export type KnownCall = {
   storedStart: Date | null;
   before: CallProjection | null;
   now: CallProjection | null;
+  providersBefore: Providers;
+  providers: Providers;
   /** When its first event of this batch was written, for a call of which no first request is known. */
   seenAt: number;
 };
@@ -27,8 +31,12 @@ export type KnownCalls = {
   load: (connection: Queryable, refs: Iterable<{ tenantId: TenantId; callId: CallId }>) => Promise<void>;
   /** Folds an event into its call, which must have been loaded. Throws for an event that makes no sense; then nothing changed. */
   fold: (event: JournalEvent, id: CallId) => void;
+  /** Remembers whose the agents dialled are, once known for good; `found` by tenant and agent. */
+  nameProviders: (found: ReadonlyMap<string, string>) => void;
   all: () => KnownCall[];
 };
+
+const unknownCall = { stored: null, storedStart: null, before: null, now: null, providersBefore: {}, providers: {}, seenAt: 0 };
 
 export function createKnownCalls(): KnownCalls {
   const calls = new Map<string, KnownCall>();
@@ -38,15 +46,16 @@ export function createKnownCalls(): KnownCalls {
       const wanted = new Map<TenantId, Set<CallId>>();
       for (const ref of refs) {
         if (calls.has(ref.tenantId + ref.callId)) continue;
-        calls.set(ref.tenantId + ref.callId, { ...ref, stored: null, storedStart: null, before: null, now: null, seenAt: 0 });
+        calls.set(ref.tenantId + ref.callId, { ...ref, ...unknownCall });
         const ids = wanted.get(ref.tenantId) ?? new Set();
         wanted.set(ref.tenantId, ids.add(ref.callId));
       }
       for (const row of await readFolds(connection, wanted)) {
         const ref = { tenantId: tenantId(row.tenant_id), callId: callId(row.id) };
-        const { facts, memory } = readFold(row.fold);
+        const { facts, memory, providers = {} } = readFold(row.fold);
         const before = projectCall(facts, memory);
-        calls.set(ref.tenantId + ref.callId, { ...ref, stored: row.fold, storedStart: row.started_at, before, now: before, seenAt: 0 });
+        const stored = { stored: row.fold, storedStart: row.started_at, before, providersBefore: providers };
+        calls.set(ref.tenantId + ref.callId, { ...ref, ...stored, now: before, providers, seenAt: 0 });
       }
     },
     fold(event, id) {
@@ -54,6 +63,15 @@ export function createKnownCalls(): KnownCalls {
       if (!call) throw new Error(`the call ${id} was not loaded`);
       call.now = foldCall(call.now, event);
       call.seenAt = call.seenAt === 0 ? event.at : call.seenAt;
+    },
+    nameProviders(found) {
+      for (const call of calls.values()) {
+        const news = call.now?.attempts.flatMap(({ agentId }) => {
+          const provider = agentId === null || call.providers[agentId] !== undefined ? undefined : found.get(call.tenantId + agentId);
+          return agentId === null || provider === undefined ? [] : [[agentId, provider]];
+        });
+        if (news?.length) call.providers = { ...call.providers, ...Object.fromEntries(news) };
+      }
     },
     all: () => [...calls.values()],
   };
@@ -63,13 +81,13 @@ export function createKnownCalls(): KnownCalls {
 export const startOf = ({ now, storedStart, seenAt }: Pick<KnownCall, "now" | "storedStart" | "seenAt">): Date =>
   dateOf(now?.startedAt ?? null) ?? storedStart ?? dateOf(seenAt) ?? new Date(0);
 
-export function foldText({ facts, memory }: Fold): string {
-  return JSON.stringify({ facts, memory });
+export function foldText({ facts, memory, providers }: Required<Fold>): string {
+  return JSON.stringify(Object.keys(providers).length === 0 ? { facts, memory } : { facts, memory, providers });
 }
 
 /** Our own column, written by `foldText` and by nothing else. */
 export function readFold(text: string): Fold {
-  const fold: { facts: CallFacts | null; memory: CallMemory } = JSON.parse(text);
+  const fold: { facts: CallFacts | null; memory: CallMemory; providers?: Providers } = JSON.parse(text);
   return fold;
 }
 

@@ -42,18 +42,15 @@ export function createTally() {
 
 function addCounts(shares: Map<string, Share>, { dimension, id, counts }: Share, sign: 1 | -1): void {
   const key = dimension + id;
-  const share = shares.get(key);
-  const [calls, answered, timed, seconds, failedOver, fallback] = share?.counts ?? [0, 0, 0, 0, 0, 0];
-  const sum: Counts = [
-    calls + sign * counts[0],
-    answered + sign * counts[1],
-    timed + sign * counts[2],
-    seconds + sign * counts[3],
-    failedOver + sign * counts[4],
-    fallback + sign * counts[5],
-  ];
-  if (share) share.counts = sum;
-  else shares.set(key, { dimension, id, counts: sum });
+  const share = shares.get(key) ?? { dimension, id, counts: [0, 0, 0, 0, 0, 0] };
+  const sum = share.counts;
+  sum[0] += sign * counts[0];
+  sum[1] += sign * counts[1];
+  sum[2] += sign * counts[2];
+  sum[3] += sign * counts[3];
+  sum[4] += sign * counts[4];
+  sum[5] += sign * counts[5];
+  shares.set(key, share);
 }
 
 function bucketsOf(minutes: Iterable<Minute>, size: BucketSize, wanted: Wanted) {

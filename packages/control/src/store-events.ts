@@ -1,12 +1,14 @@
 /** What the recorder does with a batch inside its transaction: calls folded, attempts, timeline and audit written. */
 import type { CallId } from "@switchboard/routing/ids";
 import { type CallEvent, isAboutCall, type JournalEvent } from "@switchboard/routing/journal-event";
+import { readProviders } from "./agent-providers.ts";
 import { auditRow, type TimelineRow, timelineRow } from "./event-rows.ts";
 import { createKnownCalls, type KnownCalls } from "./known-calls.ts";
 import { findCalls, keepUnmatched, type Report, takeMatched } from "./match-sip-ids.ts";
 import { jsonText, type Queryable, type SqlValue } from "./sql.ts";
 import { writeCalls } from "./write-calls.ts";
-import { writeRollups } from "./write-rollups.ts";
+import { changesOf, writeRollups } from "./write-rollups.ts";
+import { writeRuleHits } from "./write-rule-hits.ts";
 import { bulkInsert } from "./write-rows.ts";
 
 /** An event that can't be folded; `index` is its place in the batch. */
@@ -27,10 +29,11 @@ export async function storeEvents(connection: Queryable, events: JournalEvent[])
   const calls = createKnownCalls();
   // The server reads and writes while we prepare what is sent next.
   const loading = calls.load(connection, callsNamedBy(events));
+  const reading = readProviders(connection, events);
   const { named, nameless, audit } = prepare(events, guard);
   const auditing = writeAudit(connection, audit);
-  const both = Promise.all([loading, auditing]);
-  both.catch(() => {});
+  const begun = Promise.all([loading, reading, auditing]);
+  begun.catch(() => {});
 
   const timeline: SqlValue[][] = [];
   const foldAll = (items: Named[]) => {
@@ -44,12 +47,15 @@ export async function storeEvents(connection: Queryable, events: JournalEvent[])
   await loading;
   foldAll(named);
   foldAll(await matched(connection, nameless, calls));
-  // Sent in this order: the timeline's rows refer to the calls'; the figures follow the records.
+  calls.nameProviders(await reading);
+  const changes = changesOf(calls.all());
+  // Sent in this order: the timeline's rows refer to the calls'.
   await Promise.all([
-    both,
+    begun,
+    writeRollups(connection, changes),
     writeCalls(connection, calls.all()),
     writeTimeline(connection, timeline),
-    writeRollups(connection, calls.all()),
+    writeRuleHits(connection, changes),
   ]);
   return poison;
 }

@@ -2,7 +2,8 @@
 import type { CallAttempt, CallProjection } from "@switchboard/routing/call-projection";
 import { countDials } from "./count-dials.ts";
 import { dateOf } from "./event-rows.ts";
-import { decisionMsOf, wholeOf } from "./counted-call.ts";
+import type { Providers } from "./agent-providers.ts";
+import { decisionMsOf, providerOf, wholeOf } from "./counted-call.ts";
 import { foldText, type KnownCall, startOf } from "./known-calls.ts";
 import { execute, jsonText, type Queryable, type SqlValue } from "./sql.ts";
 import { bulkInsert } from "./write-rows.ts";
@@ -12,9 +13,9 @@ type Touched = KnownCall & { now: CallProjection; fold: string };
 /** Calls whose fold is as it was stored are left alone. All is sent in order before the first answer is waited for. */
 export async function writeCalls(connection: Queryable, calls: KnownCall[]): Promise<void> {
   const touched = calls.flatMap((call): Touched[] => {
-    const { now, stored } = call;
+    const { now, stored, providers } = call;
     if (now === null) return [];
-    const fold = foldText(now);
+    const fold = foldText({ ...now, providers });
     return fold === stored ? [] : [{ ...call, now, fold }];
   });
   const writtenAt = new Date();
@@ -68,16 +69,17 @@ function recordColumns(call: Touched, writtenAt: Date): Record<(typeof recordNam
   };
 }
 
-const attemptNames = ["target_id", "agent_id", "trunk", "kind", "result", "started_at", "ended_at", "test"] as const;
+const attemptNames = ["target_id", "agent_id", "trunk", "kind", "result", "started_at", "ended_at", "test", "provider"] as const;
 
 async function writeAttempts(connection: Queryable, calls: Touched[]): Promise<void> {
   const rows: SqlValue[][] = [];
   const gone: SqlValue[][] = [];
-  for (const { tenantId, callId, before, now } of calls) {
-    const old = new Map(before?.attempts.map((attempt) => [attempt.step, JSON.stringify(attempt)]));
+  for (const { tenantId, callId, before, now, providersBefore, providers } of calls) {
+    const textOf = (attempt: CallAttempt, of: Providers) => JSON.stringify([attempt, providerOf(attempt, of)]);
+    const old = new Map(before?.attempts.map((attempt) => [attempt.step, textOf(attempt, providersBefore)]));
     for (const attempt of now.attempts) {
-      if (old.get(attempt.step) !== JSON.stringify(attempt))
-        rows.push([tenantId, callId, attempt.step, ...attemptColumns(attempt), now.test]);
+      if (old.get(attempt.step) !== textOf(attempt, providers))
+        rows.push([tenantId, callId, attempt.step, ...attemptColumns(attempt), now.test, providerOf(attempt, providers)]);
       old.delete(attempt.step);
     }
     // A claim that was taken back was no attempt.

@@ -1,19 +1,23 @@
 /** Brings the figures along with the records, in their transaction: what a call adds now, less what it added before. */
 import { contributionOf, countNames, type Contribution } from "./contribution.ts";
-import { countedCall } from "./counted-call.ts";
+import { countedCall, countsTheSame } from "./counted-call.ts";
 import { type KnownCall, startOf } from "./known-calls.ts";
 import { isWritten } from "./rollup-buckets.ts";
 import { createTally, type RollupRow } from "./rollup-tally.ts";
 import type { Queryable } from "./sql.ts";
-import { writeRuleHits } from "./write-rule-hits.ts";
 import { addSketches } from "./write-sketches.ts";
 import { bulkInsert } from "./write-rows.ts";
 
+/** What a call added before, and adds now. */
 export type Change = { tenantId: string; before: Contribution | null; now: Contribution | null };
 
-/** Whatever order and repetition brought the calls here, the figures are those of the records. Sent behind what writes the records. */
-export async function writeRollups(connection: Queryable, calls: KnownCall[]): Promise<void> {
-  const changes = calls.flatMap((call) => changeOf(call) ?? []);
+export const changesOf = (calls: KnownCall[]): Change[] => calls.flatMap((call) => changeOf(call) ?? []);
+
+/**
+ * Whatever order and repetition brought the calls here, the figures are those of the records. Best sent before what writes those: a
+ * sketch is read first, and the server then has something to do while we add to it.
+ */
+export async function writeRollups(connection: Queryable, changes: Change[]): Promise<void> {
   const tally = createTally();
   for (const { tenantId, before, now } of changes) {
     if (before) tally.add(tenantId, before, -1);
@@ -21,15 +25,15 @@ export async function writeRollups(connection: Queryable, calls: KnownCall[]): P
   }
   const nowMs = Date.now();
   const { rollups, sketches } = tally.rows((size, startMs) => isWritten(size, startMs, nowMs));
-  await Promise.all([addRollups(connection, rollups), addSketches(connection, sketches), writeRuleHits(connection, changes)]);
+  await Promise.all([addRollups(connection, rollups), addSketches(connection, sketches)]);
 }
 
 function changeOf(call: KnownCall): Change | null {
-  const { tenantId, before, now, storedStart } = call;
+  const { tenantId, before, now, storedStart, providersBefore, providers } = call;
   if (now === null || now === before) return null;
-  const was = before && storedStart ? contributionOf(countedCall(before, storedStart)) : null;
-  const is = contributionOf(countedCall(now, startOf(call)));
-  return JSON.stringify(was) === JSON.stringify(is) ? null : { tenantId, before: was, now: is };
+  if (before && providers === providersBefore && countsTheSame(before, now)) return null;
+  const was = before && storedStart ? contributionOf(countedCall(before, storedStart, providersBefore)) : null;
+  return { tenantId, before: was, now: contributionOf(countedCall(now, startOf(call), providers)) };
 }
 
 export function addRollups(connection: Queryable, rows: RollupRow[]): Promise<void> {

@@ -11,18 +11,18 @@ type Pair = { group_id: string; agent_id: string };
 
 /** The rows of one pair that the last day and the hour in which it began touch, the same in each column. */
 const rowsOfPair = (
-  of: DialCounts,
+  counts: DialCounts,
   { group_id, agent_id }: Pair,
   { tenant, now, perHour }: { tenant: string; now: number; perHour: number },
 ) => {
-  const [first, last] = [placeIn(of, now - windowMs).unit, placeIn(of, now).unit];
-  const each = Math.round((perHour * of.slotMs) / byDay.slotMs);
+  const [first, last] = [placeIn(counts, now - windowMs).unit, placeIn(counts, now).unit];
+  const each = Math.round((perHour * counts.slotMs) / byDay.slotMs);
   return Array.from({ length: last - first + 1 }, (_, index): SqlValue[] => [
     tenant,
     group_id,
     agent_id,
     first + index,
-    ...of.columns.map(() => each),
+    ...counts.columns.map(() => each),
   ]);
 };
 
@@ -37,12 +37,12 @@ export const fillDials = async (databaseUrl: string, tenant: string, groups: num
       [tenant, groups, tenant],
     );
     const made = { tenant, now: Date.now(), perHour: dials / 24 / pairs.length };
-    for (const of of [byDay, byHour]) {
-      const columns = ["tenant_id", "target_id", "agent_id", `\`${of.unit}\``, ...of.columns];
-      const rows = pairs.flatMap((pair) => rowsOfPair(of, pair, made));
+    for (const counts of [byDay, byHour]) {
+      const columns = ["tenant_id", "target_id", "agent_id", `\`${counts.unit}\``, ...counts.columns];
+      const rows = pairs.flatMap((pair) => rowsOfPair(counts, pair, made));
       for (let from = 0; from < rows.length; from += rowsPerInsert) {
         const some = rows.slice(from, from + rowsPerInsert);
-        const sql = `INSERT INTO ${of.table} (${columns.join(",")}) VALUES ${placeholders(some.length, columns.length)}`;
+        const sql = `INSERT INTO ${counts.table} (${columns.join(",")}) VALUES ${placeholders(some.length, columns.length)}`;
         await execute(database.backgroundPool, sql, some.flat());
       }
     }

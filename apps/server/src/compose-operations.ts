@@ -4,6 +4,7 @@ import { createAgentOperations } from "@switchboard/control/agent-operations";
 import type { Agents } from "@switchboard/control/agents";
 import type { Bound } from "@switchboard/control/change";
 import { callIdOf } from "@switchboard/control/ids";
+import { readIdleRules } from "@switchboard/control/idle-rules";
 import { readLastChange } from "@switchboard/control/last-change";
 import { readDials } from "@switchboard/control/read-dials";
 import { createReadAgentFigures } from "@switchboard/execution/agent-figures";
@@ -13,7 +14,8 @@ import { createReadTargetFigures } from "@switchboard/execution/target-figures";
 import { createReadTenantLoad } from "@switchboard/execution/tenant-load";
 import type { TenantId } from "@switchboard/routing/ids";
 import { createAgentStatus, createOperate } from "./agent-status.ts";
-import { createAttention, mostItems } from "./attention/attention.ts";
+import { createAttention, mostIdleRules, mostItems } from "./attention/attention.ts";
+import { createIdleRules } from "./attention/idle-rules.ts";
 import { createRuleScans } from "./attention/rule-scan.ts";
 import type { ApiParts } from "./compose-api.ts";
 import { createGroupDistribution } from "./group-distribution.ts";
@@ -33,6 +35,7 @@ export const composeOperations = ({ config, redis, plans, engine }: Pick<ApiPart
   const readAttention = createReadAttentionFigures(redis.jobs);
   const readLoad = createReadTenantLoad(redis.jobs);
   const rulesFound = createRuleScans(mostItems + 1);
+  const idleRules = createIdleRules(now);
   return (bound: Bound, agents: Agents): Pick<TenantAccess, "simulate" | "agentStatus" | "distribution" | "attention" | "load"> => {
     const { tenantId } = bound;
     const plan = () => planOf(tenantId);
@@ -47,6 +50,7 @@ export const composeOperations = ({ config, redis, plans, engine }: Pick<ApiPart
       }),
       attention: createAttention({
         ...{ tenantId, plan, redisDecides, readFigures: readAttention, rulesFound },
+        idleRules: () => idleRules(tenantId, () => readIdleRules(bound.database, tenantId, { most: mostIdleRules, nowMs: now() })),
         lastChangeAt: () => readLastChange(bound.database, tenantId).catch(() => null),
       }),
       load: createTenantLoad({ tenantId, plan, redisDecides, readLoad }),

@@ -1,7 +1,7 @@
 /** What the dashboard says deserves attention, and how full the tenant is: what is there, as soon as it is there, and nothing else. */
-import { execute, placeholders } from "@switchboard/control/sql";
+import { execute, placeholders, rowsOf } from "@switchboard/control/sql";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { newSession } from "./call.ts";
+import { newSession, openDoor } from "./call.ts";
 import { openRest, type Rest } from "./rest.ts";
 import { openRuleOperators, type RuleOperators } from "./rule-operators.ts";
 
@@ -163,6 +163,39 @@ test("nothing of another tenant's is told, and the role user sees no whole numbe
   const masked = await attention(await signedIn(watcher));
   expect(masked.items[0]?.words).toContain("+1415•••2671");
   expect(JSON.stringify(masked)).not.toContain("4155552671");
+});
+
+test("a rule that has stood for a week without a call is named, one that had a call or is young is not", async () => {
+  const { world, signedIn } = operators;
+  const { other } = world.tenants;
+  const theirs = await signedIn(other);
+  const targetId = await operators.someAgent(theirs);
+  const ids: string[] = [];
+  for (const pattern of ["+15550197001", "+15550197002", "+15550197003", "+15550197004"]) {
+    const { body } = await theirs("POST", "/inbound-rules", {
+      pattern,
+      targetType: "voice_agent",
+      targetId,
+      enabled: pattern !== "+15550197003",
+    });
+    ids.push(String(body["id"]));
+  }
+  const [never = "", hit = "", disabled = ""] = ids;
+  const eightDaysAgo = new Date(Date.now() - 8 * 24 * 3_600_000);
+  await execute(world.database.pool, "UPDATE inbound_rules SET created_at = ? WHERE id IN (?, ?, ?)", [eightDaysAgo, never, hit, disabled]);
+  await openDoor(world.app, other).ring({ Session: newSession(), To: "+15550197002" });
+  await vi.waitFor(async () =>
+    expect(await rowsOf(world.database.pool, "SELECT rule_id FROM rule_hits WHERE rule_id = ?", [hit])).toHaveLength(1),
+  );
+  const { items } = await attention(theirs);
+  expect(items).toMatchObject([
+    {
+      kind: "rule_never_hit",
+      ruleId: never,
+      since: eightDaysAgo.toISOString(),
+      words: "No call has ever matched the rule “+15550197001”.",
+    },
+  ]);
 });
 
 test("without Redis what the plan shows is told all the same, and that the rest is missing", async () => {

@@ -13,6 +13,7 @@ export type AttentionFound =
   | { kind: "agent_ejected" | "agent_probing"; agent: Named; cause: string; since: number; ejectedUntil: number }
   | { kind: "agent_near_capacity"; agent: Named; active: number; capacity: number }
   | { kind: "tenant_near_capacity"; active: number; capacity: number }
+  | { kind: "rule_never_hit"; rule: { id: RuleId; pattern: string }; since: number }
   | { kind: "rule"; rule: { id: RuleId; pattern: string }; finding: InboundFinding };
 
 export type AttentionFoundList = {
@@ -46,6 +47,11 @@ const itemOf = (actor: Actor, found: AttentionFound): AttentionItem => {
     case "tenant_near_capacity": {
       const { kind, active, capacity } = found;
       return { ...nothing, kind, words: `${active} of ${capacity} calls are on the line: when all are, the next ones get the fallback.` };
+    }
+    case "rule_never_hit": {
+      const { kind, rule, since } = found;
+      const words = `No call has ever matched the rule “${patternFor(actor, rule.pattern)}”.`;
+      return { ...nothing, kind, words, ruleId: rule.id, since: iso(since) };
     }
     case "rule": {
       const { rule, finding } = found;

@@ -1,6 +1,7 @@
 /** What deserves an operator's attention now, the most urgent first: agents that are out or nearly full, rules that can't work. */
 import type { AttentionFound, AttentionFoundList } from "@switchboard/api/attention";
 import type { AttentionFigures, ReadAttentionFigures } from "@switchboard/execution/attention-figures";
+import type { IdleRule } from "@switchboard/control/idle-rules";
 import type { TenantId } from "@switchboard/routing/ids";
 import type { Plan } from "@switchboard/routing/plan";
 import { fromRedis } from "../live-figures.ts";
@@ -8,6 +9,8 @@ import type { RuleFound } from "./rule-scan.ts";
 
 /** More is no list that anybody works through. */
 export const mostItems = 50;
+/** Of rules that were never hit: any more are of the same kind. */
+export const mostIdleRules = 10;
 const nearCapacity = 0.9;
 
 export type AttentionParts = {
@@ -16,6 +19,8 @@ export type AttentionParts = {
   redisDecides: () => boolean;
   readFigures: ReadAttentionFigures;
   rulesFound: (tenant: TenantId, plan: Plan) => Promise<RuleFound[]>;
+  /** Rules that no call has ever matched. */
+  idleRules: () => Promise<IdleRule[]>;
   /** When the configuration was changed last, milliseconds. */
   lastChangeAt: () => Promise<number | null>;
 };
@@ -45,20 +50,31 @@ const busyIn = ({ agents, tenant }: Plan, { active, tenantActive }: AttentionFig
   return found;
 };
 
+/** Whose reason is not told already. */
+const idleIn = ({ inbound }: Plan, idle: IdleRule[], found: RuleFound[]): AttentionFound[] => {
+  const told = new Set(found.map(({ id }) => id));
+  return idle.flatMap(({ id, since }): AttentionFound[] => {
+    const rule = inbound.rules.get(id);
+    return rule?.enabled === true && !told.has(id) ? [{ kind: "rule_never_hit", rule, since }] : [];
+  });
+};
+
 export const createAttention =
-  ({ tenantId, plan, redisDecides, readFigures, rulesFound, lastChangeAt }: AttentionParts) =>
+  ({ tenantId, plan, redisDecides, readFigures, rulesFound, idleRules, lastChangeAt }: AttentionParts) =>
   async (): Promise<AttentionFoundList> => {
     const of = plan();
     if (of === undefined) return { found: [], hasMore: false, quietSince: null, delayed: true };
-    const [figures, rules, changedAt] = await Promise.all([
+    const [figures, rules, idle, changedAt] = await Promise.all([
       // Without Redis what the plan shows is told all the same.
       fromRedis(redisDecides, () => readFigures(tenantId, mostItems + 1)).catch(() => null),
       rulesFound(tenantId, of),
+      idleRules(),
       lastChangeAt(),
     ]);
     const found: AttentionFound[] = [
       ...(figures === null ? [] : [...unwellIn(of, figures), ...busyIn(of, figures)]),
       ...rules.map(({ id, pattern, finding }): AttentionFound => ({ kind: "rule", rule: { id, pattern }, finding })),
+      ...idleIn(of, idle, rules),
     ];
     const isQuiet = figures !== null && found.length === 0;
     const changes = [figures?.lastChangeAt ?? null, changedAt].filter((at) => at !== null);

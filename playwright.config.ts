@@ -8,6 +8,8 @@ const baseURL = `http://127.0.0.1:${port}`;
 
 export default defineConfig({
   testDir: "apps/console/e2e",
+  // Pictures to look at, or tests.
+  testMatch: process.env["SWITCHBOARD_SCREENS"] === "1" ? "screens.ts" : "*.spec.ts",
   // Tests find the first start's file there.
   metadata: { dataDir },
   outputDir: "test-results",

@@ -1,5 +1,6 @@
 // The front door of every npm command: sets up what is missing, then runs the command. Plain Node 20.19, no dependencies.
 import { admin, bench, simulate } from "./commands/run-program.mjs";
+import { screens } from "./commands/screens.mjs";
 import { serve } from "./commands/serve.mjs";
 import { test } from "./commands/test.mjs";
 import { listenForTheEnd } from "./setup/foreground.mjs";
@@ -14,6 +15,7 @@ const commands = {
   test: () => test(args),
   simulate: () => simulate(args),
   bench: () => bench(args),
+  screens,
   admin: () => admin(args),
 };
 

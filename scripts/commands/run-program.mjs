@@ -20,7 +20,7 @@ export async function simulate(args) {
 export async function bench(args) {
   await prepare({
     title: "npm run bench",
-    programs: ["mariadb", "redis"],
+    programs: ["mariadb", "redis", "chromium"],
     withConsole: true,
     starts: ["the benchmarks, on databases of their own"],
   });

@@ -21,6 +21,7 @@ const words: Record<AttentionItem["kind"], { word: string; tone: Tone }> = {
   rule_duplicate: { word: "Duplicate", tone: "idle" },
   rule_target_disabled: { word: "Disabled target", tone: "ring" },
   rule_empty_group: { word: "Empty group", tone: "ring" },
+  rule_never_hit: { word: "Never hit", tone: "idle" },
   rule_unlisted_provider: { word: "Unlisted", tone: "idle" },
 };
 

@@ -7,6 +7,8 @@ import { rangeWords } from "../../format/time-range.ts";
 import { FreshnessBadge } from "../../live/freshness-badge.tsx";
 import { useLive } from "../../live/use-live.ts";
 import { dashboardRanges } from "../../routes/home.ts";
+import { TestCallButton } from "../../test-call/test-call-button.tsx";
+import { LeadToStart } from "../start/lead-to-start.tsx";
 import { Attention } from "./attention.tsx";
 import { CallsChart } from "./calls-chart.tsx";
 import { Distribution } from "./distribution.tsx";
@@ -37,8 +39,10 @@ export const DashboardPage = () => {
   const { data: summary, error } = current;
   return (
     <>
+      <LeadToStart />
       <PageHead title="Dashboard" beside={<FreshnessBadge freshness={freshness} />}>
         <RangeSelect />
+        <TestCallButton />
       </PageHead>
       <div className="grid gap-4">
         {summary === undefined ? (

@@ -3,6 +3,8 @@ import { createRouter } from "@tanstack/react-router";
 import { PageFailed } from "./components/page-failed.tsx";
 import { PageLoading } from "./components/page-loading.tsx";
 import { agentRoute, agentsRoute, newAgentRoute } from "./routes/agents.ts";
+import { callRecordRoute } from "./routes/call-record.ts";
+import { callRecordsRoute } from "./routes/call-records.ts";
 import { groupRoute, groupsRoute, newGroupRoute } from "./routes/groups.ts";
 import { homeRoute } from "./routes/home.ts";
 import { liveCallsRoute } from "./routes/live-calls.ts";
@@ -13,6 +15,8 @@ import { settingsRoute } from "./routes/settings.ts";
 const routeTree = rootRoute.addChildren([
   homeRoute,
   liveCallsRoute,
+  callRecordsRoute,
+  callRecordRoute,
   settingsRoute,
   groupsRoute,
   newGroupRoute,

@@ -12,3 +12,6 @@ export const flagParam = z
 
 export const oneOfParam = <const Values extends readonly [string, ...string[]]>(values: Values) =>
   z.enum(values).optional().catch(undefined);
+
+/** ISO 8601, in UTC or with its zone, so that a link means the same everywhere. */
+export const momentParam = z.iso.datetime({ offset: true }).optional().catch(undefined);

@@ -1,9 +1,10 @@
 /** Where one can go: the pages in the sidebar, in the palette and behind `g` and a letter. */
-import { Headset, PhoneCall, Settings, UsersRound } from "lucide-react";
+import { Headset, History, PhoneCall, Settings, UsersRound } from "lucide-react";
 
 /** `to`: the route; `key`: the letter after `g`. */
 export const pages = [
   { to: "/live", label: "Live calls", key: "l", section: null, Icon: PhoneCall },
+  { to: "/calls", label: "Call records", key: "c", section: null, Icon: History },
   { to: "/groups", label: "Groups", key: "g", section: "Routing", Icon: UsersRound },
   { to: "/agents", label: "Agents", key: "a", section: "Routing", Icon: Headset },
   { to: "/settings", label: "Settings", key: "s", section: "System", Icon: Settings },

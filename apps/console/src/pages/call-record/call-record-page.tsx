@@ -1,0 +1,151 @@
+/** One call: how it stands, why it went as it did and what to do about it, who was tried, and everything that was said about it. */
+import type { CallRecord } from "@switchboard/api/schemas/call-record";
+import { reasonText } from "@switchboard/routing/reason-text";
+import { getRouteApi, Link } from "@tanstack/react-router";
+import type { ReactNode } from "react";
+import { isNotFound } from "../../api/failure.ts";
+import { trpc } from "../../api/trpc.ts";
+import { CallMarks } from "../../calls/call-marks.tsx";
+import { Badge } from "../../components/badge.tsx";
+import { LoadingRows, NotLoaded } from "../../components/list-states.tsx";
+import { NotThere } from "../../components/not-there.tsx";
+import { PageHead } from "../../components/page-head.tsx";
+import { Trail } from "../../components/trail.tsx";
+import { useFallbackWords } from "../../format/fallback-words.ts";
+import { usePhoneFormat } from "../../format/phone.ts";
+import { linkLook } from "../../links/link-look.ts";
+import { CallDuration } from "../../live/call-duration.tsx";
+import { stateWords } from "../../live/call-words.ts";
+import { Timeline } from "../../live/timeline.tsx";
+import { useLive } from "../../live/use-live.ts";
+import { AttemptBars } from "./attempt-bars.tsx";
+import { RecordFacts } from "./record-facts.tsx";
+import { storyOf } from "./story.ts";
+
+const route = getRouteApi("/calls/$callId");
+
+/** The record follows the call within two seconds. */
+const readAgainMs = 2_000;
+/** What comes after the end, a CDR above all, comes soon. */
+const restlessMs = 60_000;
+
+const isRestless = (record: CallRecord | undefined): boolean =>
+  record !== undefined && (record.endedAt === null || Date.now() - Date.parse(record.endedAt) < restlessMs);
+
+const Up = () => (
+  <Trail>
+    <Link to="/calls">Call records</Link>
+  </Trail>
+);
+
+const Part = ({ title, children }: { title: string; children: ReactNode }) => (
+  <section aria-label={title} className="border-t border-line pt-4">
+    <h2 className="mb-2 font-semibold">{title}</h2>
+    {children}
+  </section>
+);
+
+const Story = ({ record }: { record: CallRecord }) => {
+  const fallback = useFallbackWords(record.fallbackUsed, "tenant");
+  const { text, advice } = reasonText(record.reason);
+  const isWell = record.reason === "matched";
+  return (
+    <div className="grid gap-3">
+      <p className="max-w-[68ch] leading-6">{storyOf(record, fallback).join(" ")}</p>
+      {!isWell && (
+        <dl className="grid gap-2 rounded-md bg-sunken px-3 py-2.5 sm:grid-cols-[auto_minmax(0,1fr)] sm:gap-x-4">
+          <dt className="font-[550]">Why</dt>
+          <dd>{text}</dd>
+          <dt className="font-[550]">What to do</dt>
+          <dd>{advice}</dd>
+        </dl>
+      )}
+      {record.degraded && (
+        <p className="text-ink-2">Decided without the live store, from what the server remembered: shares and capacity may be off.</p>
+      )}
+      {record.test && <p className="text-ink-2">A test call: it counts in no figure, and nobody's health.</p>}
+    </div>
+  );
+};
+
+const Body = ({ record }: { record: CallRecord }) => (
+  <div className="grid items-start gap-x-10 gap-y-6 min-[1020px]:grid-cols-[minmax(0,1fr)_320px]">
+    <div className="grid min-w-0 gap-6">
+      <Story record={record} />
+      <Part title="Who was dialled">
+        <AttemptBars record={record} />
+      </Part>
+      <Part title="What happened">
+        <Timeline record={record} />
+      </Part>
+    </div>
+    <aside aria-label="Facts" className="rounded-lg border border-line bg-panel px-4 py-2">
+      <RecordFacts record={record} />
+    </aside>
+  </div>
+);
+
+const Call = ({ record }: { record: CallRecord }) => {
+  const format = usePhoneFormat();
+  const live = useLive(({ calls }) => (record.endedAt === null ? (calls?.find(({ id }) => id === record.id) ?? null) : null));
+  const { word, tone } = stateWords[(live ?? record).state];
+  const title = `${format(record.from)} → ${format(record.to)}`;
+  return (
+    <>
+      <Up />
+      <PageHead
+        title={title}
+        tab={`${title} · call`}
+        beside={
+          <span className="flex flex-wrap items-center gap-1.5">
+            <Badge tone={tone}>{word}</Badge>
+            <CallMarks call={record} />
+            {record.endedAt === null && <CallDuration call={live ?? record} frozenAt={null} />}
+          </span>
+        }
+      />
+      <Body record={record} />
+    </>
+  );
+};
+
+/** A call that has just begun is on the line before it is written down. */
+const useCall = (callId: string) => {
+  const isLive = useLive(({ calls }) => calls?.some(({ id }) => id === callId) ?? false);
+  const read = trpc.callRecords.get.useQuery(
+    { id: callId },
+    { refetchInterval: ({ state }) => (isRestless(state.data) || (state.data === undefined && isLive) ? readAgainMs : false) },
+  );
+  return { read, isLive };
+};
+
+export const CallRecordPage = () => {
+  const { callId } = route.useParams();
+  const { read, isLive } = useCall(callId);
+  if (read.data !== undefined) return <Call key={callId} record={read.data} />;
+  if (isNotFound(read.error)) {
+    if (isLive) {
+      return (
+        <>
+          <Up />
+          <PageHead title="Call" />
+          <p role="status">Being written down. It shows here in a moment.</p>
+        </>
+      );
+    }
+    return (
+      <NotThere what="call">
+        <Link to="/calls" className={linkLook}>
+          Go to the call records
+        </Link>
+      </NotThere>
+    );
+  }
+  return (
+    <>
+      <Up />
+      <PageHead title="Call" />
+      {read.error === null ? <LoadingRows /> : <NotLoaded what="The call" error={read.error} onRetry={() => void read.refetch()} />}
+    </>
+  );
+};

@@ -11,6 +11,7 @@ import { liveCallsRoute } from "./routes/live-calls.ts";
 import { rootRoute } from "./routes/root.tsx";
 import { parseSearch, stringifySearch } from "./routes/search.ts";
 import { settingsRoute } from "./routes/settings.ts";
+import { startRoute } from "./routes/start.ts";
 
 const routeTree = rootRoute.addChildren([
   homeRoute,
@@ -18,6 +19,7 @@ const routeTree = rootRoute.addChildren([
   callRecordsRoute,
   callRecordRoute,
   settingsRoute,
+  startRoute,
   groupsRoute,
   newGroupRoute,
   groupRoute,

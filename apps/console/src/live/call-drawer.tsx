@@ -23,6 +23,7 @@ const Standing = ({ call, record, frozenAt }: { call: LiveCall | null; record: C
   return (
     <p className="mt-2 flex flex-wrap items-center gap-x-2 gap-y-1">
       <Badge tone={tone}>{word}</Badge>
+      {known.test && <Badge tone="info">Test</Badge>}
       <CallDuration call={known} frozenAt={frozenAt} />
       {call !== null && <span className="text-ink-2">{sentenceOf(call)}</span>}
     </p>

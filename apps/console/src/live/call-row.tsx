@@ -24,7 +24,7 @@ const OpenButton = ({ call, format, isOpen, isTabStop, onOpen }: RowProps) => (
     data-call={call.id}
     tabIndex={isTabStop ? 0 : -1}
     aria-expanded={isOpen}
-    aria-label={`${stateWords[call.state].word}: call from ${format(call.from)} to ${format(call.to)}, details`}
+    aria-label={`${stateWords[call.state].word}: ${call.test ? "test call" : "call"} from ${format(call.from)} to ${format(call.to)}, details`}
     onClick={() => onOpen(call.id)}
     className="absolute inset-0 outline-offset-[-2px]"
   />
@@ -39,6 +39,7 @@ const providerOf = (key: string): string => findProvider(key)?.label ?? key;
 
 const Destination = ({ call }: { call: LiveCall }) => (
   <>
+    {call.test && <span className="font-[550] text-info">Test · </span>}
     {destinationOf(call)}
     {call.agentProvider !== null && <span className="text-ink-3"> · {providerOf(call.agentProvider)}</span>}
     {call.reason !== null && call.reason !== "matched" && <span className="text-ink-3"> · {reasonText(call.reason).text}</span>}

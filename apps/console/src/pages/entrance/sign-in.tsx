@@ -7,6 +7,7 @@ import { Entrance } from "../../components/entrance.tsx";
 import { Field } from "../../components/field.tsx";
 import { formText } from "../../components/form-text.ts";
 import { Notice } from "../../components/notice.tsx";
+import { PasswordField } from "../../components/password-field.tsx";
 import { session } from "../../session/session.ts";
 
 const SignInForm = () => {
@@ -29,11 +30,10 @@ const SignInForm = () => {
     <form onSubmit={submit} className="grid gap-4">
       {login.error !== null && <Notice tone="bad">{failureOf(login.error).message}</Notice>}
       <Field label="E-mail" name="email" type="email" autoComplete="username" required autoFocus inputMode="email" />
-      <Field
+      <PasswordField
         label="Password"
         ref={passwordField}
         name="password"
-        type="password"
         autoComplete="current-password"
         required
         value={password}

@@ -19,6 +19,8 @@ import { FreshnessBadge } from "../../live/freshness-badge.tsx";
 import type { LiveView } from "../../live/live-store.ts";
 import { Failed, Loading, NothingToShow, NothingYet } from "../../live/states.tsx";
 import { useLive, useRetryLive } from "../../live/use-live.ts";
+import { TestCallButton } from "../../test-call/test-call-button.tsx";
+import { BackToStart } from "./back-to-start.tsx";
 
 const frozenAtOf = (freshness: Freshness): number | null =>
   freshness.kind === "reconnecting" || freshness.kind === "stale" ? freshness.since : null;
@@ -37,6 +39,7 @@ const Head = ({ live, freshness }: { live: LiveCall[] | null; freshness: Freshne
         <span className="num text-ink-2">{live.filter((call) => call.state === "connected").length}</span> connected
       </p>
     )}
+    <TestCallButton />
   </PageHead>
 );
 
@@ -59,7 +62,7 @@ const route = getRouteApi("/live");
 
 /** What is open and what is filtered stand in the address. */
 const useLiveSearch = () => {
-  const { call: openId = null, q: text = "", phase = null } = route.useSearch();
+  const { call: openId = null, q: text = "", phase = null, start: isFromStart = false } = route.useSearch();
   const navigate = route.useNavigate();
   const open = useCallback(
     // Going from one to the next is one step back, not twenty.
@@ -69,7 +72,7 @@ const useLiveSearch = () => {
   const search = useCallback((q: string) => void navigate({ search: (before) => ({ ...before, q }), replace: true }), [navigate]);
   const choose = (next: Phase | null) => void navigate({ search: (before) => ({ ...before, phase: next ?? undefined }), replace: true });
   const clear = () => void navigate({ search: ({ call }) => ({ call }), replace: true });
-  return { openId, text, phase, open, close: useCallback(() => open(null), [open]), search, choose, clear };
+  return { openId, text, phase, isFromStart, open, close: useCallback(() => open(null), [open]), search, choose, clear };
 };
 
 type Address = ReturnType<typeof useLiveSearch>;
@@ -121,6 +124,7 @@ export const LiveCallsPage = () => {
   return (
     <>
       <Head live={liveOf(view.calls)} freshness={view.freshness} />
+      {address.isFromStart && <BackToStart />}
       {view.delayed && (
         <div className="mb-4">
           <Notice tone="ring">Live data is delayed: the live store does not answer. Calls are still being routed.</Notice>

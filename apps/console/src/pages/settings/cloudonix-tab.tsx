@@ -4,12 +4,13 @@ import type { inferRouterOutputs } from "@trpc/server";
 import { trpc } from "../../api/trpc.ts";
 import { CopiedLine } from "../../components/copied-line.tsx";
 import { LoadingRows, NotLoaded } from "../../components/list-states.tsx";
+import { LinkButton } from "../../components/link-button.tsx";
 import { Section } from "../../components/section.tsx";
 import { useIsAdmin } from "../../session/use-role.ts";
 import { CloudonixKey } from "./cloudonix-key.tsx";
 import { RotateKey } from "./rotate-key.tsx";
-import { RotateToken } from "./rotate-token.tsx";
-import { webhookLines } from "./webhook-lines.ts";
+import { RotateToken } from "../../cloudonix/rotate-token.tsx";
+import { webhookLines } from "../../cloudonix/webhook-lines.ts";
 
 type Tenant = inferRouterOutputs<AppRouter>["tenant"]["get"];
 
@@ -25,7 +26,12 @@ const Webhooks = ({ tenant, isAdmin }: { tenant: Tenant; isAdmin: boolean }) => 
       ))}
       <CopiedLine name="Tenant key" text={tenant.tenantKey} />
     </dl>
-    {isAdmin && <RotateKey />}
+    {isAdmin && (
+      <div className="mt-4 flex flex-wrap gap-2">
+        <RotateKey />
+        <LinkButton to="/start">First steps</LinkButton>
+      </div>
+    )}
   </Section>
 );
 

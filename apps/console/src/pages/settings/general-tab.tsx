@@ -5,6 +5,7 @@ import { trpc } from "../../api/trpc.ts";
 import { LoadingRows, NotLoaded } from "../../components/list-states.tsx";
 import { useFallbackWords } from "../../format/fallback-words.ts";
 import { useIsAdmin } from "../../session/use-role.ts";
+import { useTenantId } from "../../session/use-tenant-id.ts";
 import { countryName } from "./countries.ts";
 import { TenantForm } from "./tenant-form.tsx";
 
@@ -34,12 +35,6 @@ const Facts = ({ tenant }: { tenant: Tenant }) => {
       </dl>
     </>
   );
-};
-
-/** The log of changes names what was changed by its id, and begins with the tenant's own creation. */
-const useTenantId = () => {
-  const read = trpc.audit.list.useQuery({ targetType: "tenant", limit: 1 }, { staleTime: Number.POSITIVE_INFINITY });
-  return { ...read, id: read.data?.items[0]?.targetId };
 };
 
 const ForAdmin = ({ tenant }: { tenant: Tenant }) => {

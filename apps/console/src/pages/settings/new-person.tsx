@@ -7,9 +7,9 @@ import { PasswordField } from "../../components/password-field.tsx";
 import { SelectField } from "../../components/select-field.tsx";
 import { useToasts } from "../../components/toasts.tsx";
 import { CreateForm } from "../../forms/create-form.tsx";
+import { textOrNull } from "../../forms/typed-values.ts";
 import { useCreating } from "../../forms/use-creating.ts";
 import { useFormOf } from "../../forms/use-form-of.ts";
-import { emptyIsNull } from "./empty-is-null.ts";
 import { roleHint, roleOptions } from "./role-words.ts";
 
 export const NewPerson = ({ onClose }: { onClose: () => void }) => {
@@ -31,7 +31,12 @@ export const NewPerson = ({ onClose }: { onClose: () => void }) => {
     <Dialog title="Add a person" onClose={onClose}>
       <CreateForm label="Add a person" creating={creating} action="Add" onCancel={onClose}>
         <Field label="E-mail" type="email" autoComplete="off" error={errors.email?.message} {...form.register("email")} />
-        <Field label="Name, if you like" autoComplete="off" error={errors.name?.message} {...form.register("name", emptyIsNull)} />
+        <Field
+          label="Name, if you like"
+          autoComplete="off"
+          error={errors.name?.message}
+          {...form.register("name", { setValueAs: textOrNull })}
+        />
         <SelectField label="Role" options={roleOptions} hint={roleHint} error={errors.role?.message} {...form.register("role")} />
         <PasswordField
           label="First password"

@@ -10,10 +10,10 @@ import { Switch } from "../../components/switch.tsx";
 import { useToasts } from "../../components/toasts.tsx";
 import type { FieldInWords } from "../../forms/differences.ts";
 import { EditForm } from "../../forms/edit-form.tsx";
+import { textOrNull } from "../../forms/typed-values.ts";
 import { useEditing } from "../../forms/use-editing.ts";
 import { useFormOf } from "../../forms/use-form-of.ts";
 import { useUndo } from "../../forms/use-undo.ts";
-import { emptyIsNull } from "./empty-is-null.ts";
 import { roleHint, roleOptions, roleWords } from "./role-words.ts";
 
 const personInput = userChange.omit({ version: true, password: true }).required();
@@ -71,7 +71,7 @@ export const PersonForm = ({ person }: { person: User }) => {
   return (
     <EditForm label="Person" editing={editing} fields={fields} what="this person">
       <Field label="E-mail" type="email" autoComplete="off" error={errors.email?.message} {...form.register("email")} />
-      <Field label="Name" autoComplete="off" error={errors.name?.message} {...form.register("name", emptyIsNull)} />
+      <Field label="Name" autoComplete="off" error={errors.name?.message} {...form.register("name", { setValueAs: textOrNull })} />
       <SelectField label="Role" options={roleOptions} hint={roleHint} error={errors.role?.message} {...form.register("role")} />
       <Controller
         control={form.control}

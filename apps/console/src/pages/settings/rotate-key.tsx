@@ -5,8 +5,8 @@ import { Button } from "../../components/button.tsx";
 import { ConfirmDialog } from "../../components/confirm-dialog.tsx";
 import { SecretDialog } from "../../components/secret-dialog.tsx";
 import { useToasts } from "../../components/toasts.tsx";
-import { Grace } from "./grace.tsx";
-import { webhookLines } from "./webhook-lines.ts";
+import { Grace } from "../../cloudonix/grace.tsx";
+import { webhookLines } from "../../cloudonix/webhook-lines.ts";
 
 export const RotateKey = () => {
   const [isAsking, setAsking] = useState(false);
@@ -19,7 +19,7 @@ export const RotateKey = () => {
     onSettled: () => setAsking(false),
   });
   return (
-    <div className="mt-4">
+    <>
       <Button onClick={() => setAsking(true)}>Make a new tenant key…</Button>
       {isAsking && (
         <ConfirmDialog
@@ -39,6 +39,6 @@ export const RotateKey = () => {
           <Grace what="Each address before" until={rotate.data.previousValidUntil} />
         </SecretDialog>
       )}
-    </div>
+    </>
   );
 };

@@ -11,12 +11,12 @@ import { SelectField } from "../../components/select-field.tsx";
 import { useToasts } from "../../components/toasts.tsx";
 import { EditForm } from "../../forms/edit-form.tsx";
 import { FallbackField } from "../../forms/fallback-field.tsx";
+import { numberOrNull, textOrNull } from "../../forms/typed-values.ts";
 import { useEditing } from "../../forms/use-editing.ts";
 import { useFormOf } from "../../forms/use-form-of.ts";
 import { useUndo } from "../../forms/use-undo.ts";
 import { AliasesField } from "./aliases-field.tsx";
 import { countryOptions } from "./countries.ts";
-import { emptyIsNull } from "./empty-is-null.ts";
 import { useTenantWords } from "./tenant-words.ts";
 
 export type Tenant = inferRouterOutputs<AppRouter>["tenant"]["get"] & { id: string };
@@ -48,8 +48,6 @@ const useTenantEditing = (tenant: Tenant) => {
   return { form, editing };
 };
 
-const emptyIsNoLimit = { setValueAs: (value: unknown) => (value === "" || value === null ? null : Number(value)) };
-
 const Identity = ({ form }: { form: TenantFormOf }) => {
   const { errors } = form.formState;
   return (
@@ -73,7 +71,7 @@ const Calls = ({ form }: { form: TenantFormOf }) => {
           options={[{ value: "", label: "None" }, ...countryOptions]}
           hint="Where numbers belong that are written without a country code. Rules are read anew when it changes."
           error={errors.country?.message}
-          {...form.register("country", emptyIsNull)}
+          {...form.register("country", { setValueAs: textOrNull })}
         />
         <Field
           label="Calls at once"
@@ -83,7 +81,7 @@ const Calls = ({ form }: { form: TenantFormOf }) => {
           placeholder="No limit"
           hint="When as many are on the line, the next ones are refused as busy. 0 takes none; empty sets no limit."
           error={errors.maxConcurrentCalls?.message}
-          {...form.register("maxConcurrentCalls", emptyIsNoLimit)}
+          {...form.register("maxConcurrentCalls", { setValueAs: numberOrNull })}
         />
       </div>
     </Section>

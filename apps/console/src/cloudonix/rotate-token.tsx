@@ -1,10 +1,10 @@
 /** Replaces the bearer token: asks first, then shows the new one this once. */
 import { useState } from "react";
-import { trpc } from "../../api/trpc.ts";
-import { Button } from "../../components/button.tsx";
-import { ConfirmDialog } from "../../components/confirm-dialog.tsx";
-import { SecretDialog } from "../../components/secret-dialog.tsx";
-import { useToasts } from "../../components/toasts.tsx";
+import { trpc } from "../api/trpc.ts";
+import { Button } from "../components/button.tsx";
+import { ConfirmDialog } from "../components/confirm-dialog.tsx";
+import { SecretDialog } from "../components/secret-dialog.tsx";
+import { useToasts } from "../components/toasts.tsx";
 import { Grace } from "./grace.tsx";
 
 export const RotateToken = () => {

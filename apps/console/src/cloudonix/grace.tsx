@@ -1,5 +1,5 @@
 /** Until when what was replaced still works. */
-import { formatUtc } from "../../format/time.ts";
+import { formatUtc } from "../format/time.ts";
 
 const day = new Intl.DateTimeFormat(undefined, {
   weekday: "long",

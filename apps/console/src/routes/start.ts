@@ -1,0 +1,16 @@
+/** `/start`: from an empty tenant to the first call. */
+import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { z } from "zod";
+import { rootRoute } from "./root.tsx";
+import { oneOfParam } from "./search-fields.ts";
+
+export const startSteps = ["agent", "group", "rule", "test", "connect"] as const;
+export type StartStep = (typeof startSteps)[number];
+
+export const startRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/start",
+  /** `step`: the one that was opened; else the first that is still to be done. */
+  validateSearch: z.object({ step: oneOfParam(startSteps) }),
+  component: lazyRouteComponent(() => import("../pages/start/start-page.tsx"), "StartPage"),
+});

@@ -7,14 +7,18 @@ import { migrate } from "@switchboard/control/migrate";
 import type { Passwords } from "@switchboard/control/passwords";
 import { needsSetup, setupTokenOf } from "@switchboard/control/setup";
 import { placeRules } from "@switchboard/control/rule-places";
+import { createStoreWebhookAnswers } from "@switchboard/control/webhook-answers";
+import { pruneRollups } from "@switchboard/control/prune-rollups";
+import { rebuildAnalytics, unbuiltTenants } from "@switchboard/control/rebuild-analytics";
 import { createRecorder } from "@switchboard/control/recorder";
 import { createJournalReader } from "@switchboard/execution/journal";
-import { partitions } from "@switchboard/execution/keys";
+import { partitionOf, partitions } from "@switchboard/execution/keys";
 import { createJobLock } from "@switchboard/execution/lock";
 import { createSweep } from "@switchboard/execution/sweep";
 import type { ServerConfig } from "./compose.ts";
 import type { Engine } from "./compose-engine.ts";
 import { announceFirstRun, type FirstRun, firstRunFile, refreshFirstRun, webhooksOf, writeFirstRun } from "./first-run.ts";
+import { startAnalyticsJob } from "./jobs/analytics-job.ts";
 import { startArchiveJob } from "./jobs/archive-job.ts";
 import { startDatabaseSetup } from "./jobs/database-setup.ts";
 import { type Job, keepTrying } from "./jobs/keep-trying.ts";
@@ -24,6 +28,7 @@ import type { Logger } from "./logger.ts";
 import type { Metrics } from "./operations/metrics.ts";
 import type { PlanService } from "./plans/plan-service.ts";
 import type { RedisClients } from "./redis-clients.ts";
+import { createAnswerLog } from "./webhook/answer-log.ts";
 import { announceSetupToken, removeSetupToken, setupTokenFile, writeSetupToken } from "./setup-token.ts";
 
 export type JobsDeps = {
@@ -41,10 +46,12 @@ export type JobsDeps = {
 /** Only what was written past this version's functions waits for it. */
 const rulePlacesEveryMs = 60_000;
 
-export const composeJobs = ({ config, database, keyRing, passwords, redis, engine, metrics, logger }: JobsDeps) => {
+export const composeJobs = ({ config, database, keyRing, passwords, redis, plans, engine, metrics, logger }: JobsDeps) => {
   const { publicUrl, dataDir } = config;
   const localUrl = `http://${config.host}:${config.port}`;
   const lock = createJobLock(redis.jobs);
+  const store = createStoreWebhookAnswers(database);
+  const answers = createAnswerLog({ tenants: plans.tenants, store, now: () => Date.now(), logger });
 
   const offerSetup = async () => {
     if (!(await needsSetup(database))) return removeSetupToken(dataDir);
@@ -69,6 +76,7 @@ export const composeJobs = ({ config, database, keyRing, passwords, redis, engin
 
   const running: Job[] = [];
   return {
+    answers,
     /** Resolves after the first try; a MySQL that is away is tried again for as long as it takes. */
     prepareDatabase: async () => {
       const setup = startDatabaseSetup({ migrate: async () => void (await migrate(config.databaseUrl)), seed, logger });
@@ -81,7 +89,16 @@ export const composeJobs = ({ config, database, keyRing, passwords, redis, engin
       const reader = createJournalReader({ redis: redis.recorder, onPoison });
       running.push(
         startRecorderJob({ lock, reader, partitions, recorder: createRecorder(database), onRecorded: metrics.recorded, logger }),
+        answers.start(),
         startArchiveJob({ lock, purge: (beforeMs, signal) => purgeArchive(database, beforeMs, signal), logger }),
+        startAnalyticsJob({
+          lock,
+          unbuilt: () => unbuiltTenants(database),
+          rebuild: (tenantId, signal) =>
+            rebuildAnalytics(database, { tenantId, partition: partitionOf(tenantId) }, { onDay: () => {}, signal }),
+          prune: (nowMs, signal) => pruneRollups(database, nowMs, signal),
+          logger,
+        }),
         keepTrying("rule-places", rulePlacesEveryMs, logger, (signal) => placeRules(database, signal)),
         startSweepJob({ lock, sweep: createSweep(redis.jobs), partitions, redisDecides: engine.breaker.closed, logger }),
       );

@@ -22,6 +22,7 @@ import type { PlanService } from "./plans/plan-service.ts";
 import { openRedis } from "./redis-clients.ts";
 import { openKeyRing } from "./secret-keys.ts";
 import { createActionSigner } from "./webhook/action-url.ts";
+import type { NoteAnswer } from "./webhook/answer-log.ts";
 import { createCredentialCheck } from "./webhook/credentials.ts";
 import { createRefusalLog } from "./webhook/refusal-log.ts";
 import { createAnswerRenderer } from "./webhook/render-answer.ts";
@@ -49,12 +50,24 @@ type DoorParts = {
   starting: Starting;
   engine: Engine;
   testTokens: TestTokens;
+  noteAnswer: NoteAnswer;
   metrics: Metrics;
   now: () => number;
   logger: Logger;
 };
 
-const webhookDeps = ({ config, keyRing, plans, starting, engine, testTokens, metrics, now, logger }: DoorParts): WebhookDoorDeps => {
+const webhookDeps = ({
+  config,
+  keyRing,
+  plans,
+  starting,
+  engine,
+  testTokens,
+  noteAnswer,
+  metrics,
+  now,
+  logger,
+}: DoorParts): WebhookDoorDeps => {
   const signer = createActionSigner(keyRing.derive("action-url"), (id) => keyRing.deriveOf("action-url", id));
   const ready = () => starting.isOver() && plans.ready();
   return {
@@ -68,6 +81,7 @@ const webhookDeps = ({ config, keyRing, plans, starting, engine, testTokens, met
     keepFault: engine.decider.keep,
     accept: engine.decider.accept,
     refused: createRefusalLog({ logger, now }),
+    noteAnswer,
     render: createAnswerRenderer({ publicUrl: config.publicUrl, signer }),
     callIdOf,
     observe: metrics.webhook,
@@ -86,9 +100,10 @@ export const compose = async (config: ServerConfig, logger: Logger, limits: Rate
   const engine = composeEngine({ config, database, redis, tenantIds: plans.ids, now, logger });
   const metrics = createMetrics({ redisDecides: engine.breaker.closed, claims: engine.gate.figures, planAgeSeconds: plans.ageSeconds });
   const passwords = createPasswords();
-  const jobs = composeJobs({ config, database, keyRing, passwords, redis, plans, engine, metrics, logger });
-  const testCalls = composeTestCalls({ keyRing, plans, engine, server: () => app.server, now, logger });
-  const api = composeApi({ config, database, keyRing, passwords, redis, plans, engine, limits, testCalls, logger });
+  const parts = { config, database, keyRing, passwords, redis, plans, engine, logger };
+  const jobs = composeJobs({ ...parts, metrics });
+  const testCalls = composeTestCalls({ ...parts, server: () => app.server, now });
+  const api = composeApi({ ...parts, limits, testCalls });
 
   const starting = createStarting();
   let stopping = false;
@@ -100,7 +115,7 @@ export const compose = async (config: ServerConfig, logger: Logger, limits: Rate
     mysqlAnswers: () => answers(database.ping()),
   };
   const app = await buildApp({
-    webhook: webhookDeps({ config, keyRing, plans, starting, engine, testTokens: testCalls.tokens, metrics, now, logger }),
+    webhook: webhookDeps({ ...parts, starting, testTokens: testCalls.tokens, noteAnswer: jobs.answers.note, metrics, now }),
     api: api.door,
     operations: { readiness, metrics, metricsToken: config.metricsToken },
     consoleDirectory,

@@ -163,10 +163,16 @@ export const openMatrix = async () => {
 
   const idsOf = async (tenant: TestTenant, inTenant: typeof inA): Promise<Ids> => {
     const door = openDoor(server.app, tenant);
-    await door.ring({ Session: newSession(), From: "+14155550177", To: "+15550100000", CallerName: canary });
+    const Session = newSession();
+    await door.ring({ Session, From: "+14155550177", To: "+15550100000", CallerName: canary });
+    // Over, and all of it written: nothing about it changes by itself while questions are asked.
+    await door.cdr({ session: { token: Session }, disposition: "ANSWER", billsec: 3 });
     const call = await vi.waitFor(async () => {
-      const [row] = await rowsOf<{ id: string }>(database.pool, "SELECT id FROM call_records WHERE tenant_id = ?", [tenant.tenantId]);
-      return row!.id;
+      const ended = "SELECT id FROM call_records WHERE tenant_id = ? AND ended_at IS NOT NULL";
+      const [row] = await rowsOf<{ id: string }>(database.pool, ended, [tenant.tenantId]);
+      const answers = await rowsOf(database.pool, "SELECT status FROM webhook_answers WHERE tenant_id = ?", [tenant.tenantId]);
+      if (row === undefined || answers.length < 2) throw new Error("not all is written yet");
+      return row.id;
     }, 10_000);
     const [entry] = await rowsOf<{ id: string }>(
       database.pool,

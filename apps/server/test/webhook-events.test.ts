@@ -30,6 +30,9 @@ beforeAll(async () => {
     timeout: 20_000,
     interval: 50,
   });
+  await vi.waitFor(async () => expect((await eventsOf(admin)).items.every(({ tookMs }) => tookMs !== null)).toBe(true), {
+    timeout: 20_000,
+  });
 });
 afterAll(() => world.stop());
 
@@ -39,6 +42,7 @@ type Event = {
   kind: string;
   callId: string;
   status: number;
+  tookMs: number | null;
   fields: Record<string, unknown>;
   answer: unknown;
 };

@@ -22,13 +22,19 @@ export type Tenants = {
   /** `hash`: SHA-256 of the token, in hex. */
   byTokenHash: (hash: string) => TenantEntry | undefined;
   byKey: (key: string, now: number) => TenantEntry | undefined;
+  /** Domain or alias, case and a trailing dot ignored. It proves nothing. */
+  byDomain: (domain: string) => TenantEntry | undefined;
   sawReportBearer: (entry: TenantEntry) => void;
 };
+
+/** As domains are kept. */
+export const normalDomain = (domain: string): string => domain.toLowerCase().replace(/\.$/, "");
 
 export const createTenants = (onFirstReportBearer: (id: TenantId) => void) => {
   const entries = new Map<TenantId, TenantEntry>();
   const byTokenHash = new Map<string, TenantEntry>();
   const byKey = new Map<string, TenantEntry>();
+  const byDomain = new Map<string, TenantEntry>();
 
   const remove = (id: TenantId) => {
     const entry = entries.get(id);
@@ -36,6 +42,7 @@ export const createTenants = (onFirstReportBearer: (id: TenantId) => void) => {
     entries.delete(id);
     for (const token of entry.tokens) byTokenHash.delete(token.hash.toString("hex"));
     for (const key of entry.keys) byKey.delete(key.value);
+    for (const domain of entry.domains) if (byDomain.get(domain) === entry) byDomain.delete(domain);
   };
 
   /** Replaces the tenant's entry whole; a reader sees the old one or the new one. */
@@ -44,6 +51,7 @@ export const createTenants = (onFirstReportBearer: (id: TenantId) => void) => {
     entries.set(entry.id, entry);
     for (const token of entry.tokens) byTokenHash.set(token.hash.toString("hex"), entry);
     for (const key of entry.keys) byKey.set(key.value, entry);
+    for (const domain of entry.domains) byDomain.set(domain, entry);
   };
 
   const lookUp: Tenants = {
@@ -54,6 +62,7 @@ export const createTenants = (onFirstReportBearer: (id: TenantId) => void) => {
       const secret = entry?.keys.find((candidate) => candidate.value === key);
       return secret && (secret.validUntil === null || secret.validUntil > now) ? entry : undefined;
     },
+    byDomain: (domain) => byDomain.get(normalDomain(domain)),
     sawReportBearer: (entry) => {
       if (entry.reportsCarryBearer) return;
       entry.reportsCarryBearer = true;

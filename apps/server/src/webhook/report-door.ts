@@ -6,6 +6,7 @@ import type { CallId, TenantId } from "@switchboard/routing/ids";
 import type { CallFacts, CallReport, WebhookFacts } from "@switchboard/routing/journal-event";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Logger } from "../logger.ts";
+import type { Heard, NoteAnswer } from "./answer-log.ts";
 import { type Refusal, refusals, sendRefusal } from "./answer.ts";
 import type { CredentialCheck, Known } from "./credentials.ts";
 import type { RefusalLog } from "./refusal-log.ts";
@@ -22,6 +23,7 @@ export type ReportDoorDeps = {
   callIdOf: (tenant: TenantId, session: string) => CallId;
   observe: (kind: "session_update" | "cdr", status: number, seconds: number) => void;
   refused: RefusalLog;
+  noteAnswer: NoteAnswer;
   now: () => number;
   logger: Logger;
 };
@@ -34,7 +36,7 @@ type Read = { domain: string | null; session: string | null; accepted: AdvanceRe
 const fingerprint = (...parts: (string | number | null)[]) => hash("sha256", JSON.stringify(parts), "base64url").slice(0, 32);
 
 export const registerReportDoor = (app: FastifyInstance, deps: ReportDoorDeps) => {
-  const proven = new WeakMap<FastifyRequest, Known>();
+  const proven = new WeakMap<FastifyRequest, Known & { heard: Heard[] }>();
 
   const acceptedOf = ({ entry, test }: Known, said: SessionUpdate | Cdr, report: CallReport, receivedAt: number): Read => {
     const direction = "direction" in said ? said.direction : "inbound";
@@ -93,7 +95,7 @@ export const registerReportDoor = (app: FastifyInstance, deps: ReportDoorDeps) =
     if (!deps.ready() && !(await deps.whenReady())) return refuse(request, reply, refusals.notReady);
     const known = deps.credentials.report(request.headers, tenantKeyOf(request) ?? "", deps.now());
     if (!known) return refuse(request, reply, refusals.credentials);
-    proven.set(request, known);
+    proven.set(request, { ...known, heard: [] });
   };
 
   const refuse = (request: FastifyRequest, reply: FastifyReply, refusal: Refusal) => {
@@ -119,7 +121,8 @@ export const registerReportDoor = (app: FastifyInstance, deps: ReportDoorDeps) =
       }
       if (reports.length === 0) return refuse(request, reply, refusals.body);
       try {
-        for (const report of reports) await deps.accept(report.accepted);
+        for (const { accepted } of reports) await deps.accept(accepted);
+        known.heard = reports.map(({ accepted: { callId, webhook } }) => ({ callId, receivedAt: webhook.receivedAt }));
       } catch (error) {
         deps.logger.error({ event: "report_not_kept", kind, tenant: entry.id, err: error });
         return sendRefusal(reply, "report", { ...refusals.notReady, message: "No store takes the report now; send it again." });
@@ -133,7 +136,11 @@ export const registerReportDoor = (app: FastifyInstance, deps: ReportDoorDeps) =
       url: `/api/webhooks/${path}/:tenantKey`,
       exposeHeadRoute: false,
       onRequest: checkHead,
-      onResponse: async (_request, reply) => deps.observe(kind, reply.statusCode, reply.elapsedTime / 1_000),
+      onResponse: async (request, reply) => {
+        deps.observe(kind, reply.statusCode, reply.elapsedTime / 1_000);
+        const known = proven.get(request);
+        deps.noteAnswer(request, reply, { kind, tenantId: known?.entry.id, heard: known?.heard ?? [] });
+      },
       handler: handler(read, kind),
     });
 

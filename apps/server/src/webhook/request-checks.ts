@@ -1,6 +1,7 @@
 /** The checks of the webhook door that come before the body is read, in the contract's order: 413, 405, 415, 401. */
 import type { FastifyRequest } from "fastify";
 import { type Refusal, refusals } from "./answer.ts";
+import { normalDomain } from "../plans/tenants.ts";
 import { bodyKindOf } from "./body.ts";
 import type { Caller } from "./refusal-log.ts";
 
@@ -17,7 +18,7 @@ export const refuseByHead = (request: FastifyRequest, methods: readonly string[]
 
 /** Does a domain that was named belong to the tenant? Case and a trailing dot don't matter; none named is fine. */
 export const isOwnDomain = (named: string | null, domains: ReadonlySet<string>): boolean =>
-  named === null || domains.has(named.toLowerCase().replace(/\.$/, ""));
+  named === null || domains.has(normalDomain(named));
 
 /** The key in the path, where the route has one. */
 export const tenantKeyOf = ({ params }: FastifyRequest): string | undefined =>

@@ -8,6 +8,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest, HookHandlerDoneFunc
 import type { Logger } from "../logger.ts";
 import type { TenantEntry } from "../plans/tenants.ts";
 import type { DialStep } from "./action-url.ts";
+import type { NoteAnswer } from "./answer-log.ts";
 import { hangupDocument, type Refusal, refusals, sendRefusal, sendXml } from "./answer.ts";
 import { readQuery } from "./body.ts";
 import { type Arrived, factsOf, firstStep, nextStep } from "./call-steps.ts";
@@ -28,6 +29,7 @@ export type VoiceDoorDeps = {
   keepFault: (request: ClaimRequest, decided: Decided) => void;
   render: AnswerRenderer;
   refused: RefusalLog;
+  noteAnswer: NoteAnswer;
   callIdOf: (tenant: TenantId, session: string) => CallId;
   observe: (kind: "voice" | "dial_result", status: number, seconds: number) => void;
   now: () => number;
@@ -35,7 +37,7 @@ export type VoiceDoorDeps = {
 };
 
 /** Who the request's head proved it to be; kept from the checks before the body to the handler after it. */
-type Proven = Known & { dial: DialStep | null };
+type Proven = Known & { dial: DialStep | null; arrived: Arrived | null };
 
 /** A step that was decided, with all that it came from. */
 type Said = { request: ClaimRequest; decided: Decided; result: DialResult | null; arrived: Arrived; who: Proven };
@@ -60,12 +62,13 @@ export const registerVoiceDoor = (app: FastifyInstance, deps: VoiceDoorDeps) => 
 
   const proveFirst = (request: FastifyRequest): Proven | null => {
     const known = credentials.voice(request.headers, tenantKeyOf(request), deps.now());
-    return known && { entry: known.entry, test: known.test, dial: null };
+    return known && { entry: known.entry, test: known.test, dial: null, arrived: null };
   };
 
   const proveDialResult = (request: FastifyRequest): Proven | null => {
     const signed = readQuery(request.url).s;
-    return credentials.dialResult(request.headers, typeof signed === "string" ? signed : null, deps.now());
+    const known = credentials.dialResult(request.headers, typeof signed === "string" ? signed : null, deps.now());
+    return known && { ...known, arrived: null };
   };
 
   const checkHead =
@@ -140,6 +143,7 @@ export const registerVoiceDoor = (app: FastifyInstance, deps: VoiceDoorDeps) => 
     if (!who) return void refuse(request, reply, refusals.credentials);
     const read = arrive(request, who);
     if ("refusal" in read) return void refuse(request, reply, read.refusal, who.entry);
+    who.arrived = read.arrived;
     respond(reply, read.arrived, who).catch((error: unknown) => reply.send(error));
   };
 
@@ -180,8 +184,10 @@ export const registerVoiceDoor = (app: FastifyInstance, deps: VoiceDoorDeps) => 
       exposeHeadRoute: false,
       onRequest: checkHead(prove),
       handler: handle,
-      onResponse: (_request, reply, done) => {
+      onResponse: (request, reply, done) => {
         deps.observe(kind, reply.statusCode, reply.elapsedTime / 1_000);
+        const who = request.getDecorator<Proven | null>(provenName);
+        deps.noteAnswer(request, reply, { kind, tenantId: who?.entry.id, heard: who?.arrived ? [who.arrived] : [] });
         done();
       },
     });

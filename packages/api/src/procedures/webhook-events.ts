@@ -3,10 +3,11 @@ import type { WebhookEvent } from "@switchboard/control/webhook-events";
 import { rest } from "../rest-route.ts";
 import { webhookEventListInput, webhookEventPage } from "../schemas/webhook-event.ts";
 import { router, signedInProcedure } from "../trpc.ts";
+import { webhookOutcome } from "../webhook-outcome.ts";
 import { webhookFieldsFor } from "../who-may-see.ts";
 
-/** What is kept was accepted: voice routes answer with a document, reports are acknowledged without a word. */
-const statusOf = ({ kind }: WebhookEvent): number => (kind === "voice" || kind === "dial_result" ? 200 : 204);
+/** What is kept of a call was taken: voice routes answer with a document, reports are acknowledged without a word. */
+const statusOf = ({ kind, status }: WebhookEvent): number => status ?? (kind === "voice" || kind === "dial_result" ? 200 : 204);
 
 const list = signedInProcedure
   .meta(rest.get("/webhook-events", "What Cloudonix sent and what was answered, the latest first"))
@@ -16,7 +17,7 @@ const list = signedInProcedure
     const { items, nextCursor } = await ctx.tenant.webhookEvents.list(input);
     const shown = items.map((event) => {
       const fields = webhookFieldsFor(ctx.actor, event.fields, ctx.tenant.isNumberField);
-      return { ...event, fields, status: statusOf(event) };
+      return { ...event, fields, status: statusOf(event), outcome: webhookOutcome(event), refused: event.isRefused };
     });
     return { items: shown, nextCursor };
   });

@@ -7,7 +7,9 @@ import { callRecordRoute } from "./routes/call-record.ts";
 import { callRecordsRoute } from "./routes/call-records.ts";
 import { groupRoute, groupsRoute, newGroupRoute } from "./routes/groups.ts";
 import { homeRoute } from "./routes/home.ts";
+import { inboundRulesRoute } from "./routes/inbound-rules.ts";
 import { liveCallsRoute } from "./routes/live-calls.ts";
+import { outboundRulesRoute } from "./routes/outbound-rules.ts";
 import { rootRoute } from "./routes/root.tsx";
 import { parseSearch, stringifySearch } from "./routes/search.ts";
 import { settingsRoute } from "./routes/settings.ts";
@@ -20,6 +22,8 @@ const routeTree = rootRoute.addChildren([
   callRecordRoute,
   settingsRoute,
   startRoute,
+  inboundRulesRoute,
+  outboundRulesRoute,
   groupsRoute,
   newGroupRoute,
   groupRoute,

@@ -1,27 +1,9 @@
 /** What is told live about agents and rules is read anew by whatever shows it; and everything is, after a time in the dark. */
-import { useCallback, useEffect, useEffectEvent, useRef, useState } from "react";
+import { useCallback, useEffect, useRef } from "react";
 import type { LiveEvent } from "@switchboard/api/schemas/live-event";
 import { trpc } from "../api/trpc.ts";
 import { useLive, useLiveEvents } from "./use-live.ts";
-
-/** Many changes at once are one reading. */
-const gatherMs = 250;
-
-/** Runs `work` once, soon after the first of several calls. */
-const useSoon = (work: () => void) => {
-  const run = useEffectEvent(work);
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  const [asked, setAsked] = useState(0);
-  useEffect(() => {
-    if (asked === 0) return;
-    timer.current ??= setTimeout(() => {
-      timer.current = undefined;
-      run();
-    }, gatherMs);
-  }, [asked]);
-  useEffect(() => () => clearTimeout(timer.current), []);
-  return useCallback(() => setAsked((count) => count + 1), []);
-};
+import { useSoon } from "./use-soon.ts";
 
 export const LiveRefresh = () => {
   const api = trpc.useUtils();

@@ -1,0 +1,54 @@
+/** A new inbound rule. */
+import { useMemo } from "react";
+import { FormProvider } from "react-hook-form";
+import type { InboundRule } from "../../api/answers.ts";
+import { trpc } from "../../api/trpc.ts";
+import { useToasts } from "../../components/toasts.tsx";
+import { CreateForm } from "../../forms/create-form.tsx";
+import { useCreating } from "../../forms/use-creating.ts";
+import { useFormOf } from "../../forms/use-form-of.ts";
+import { useUndo } from "../../forms/use-undo.ts";
+import { newRuleId, type UnsavedChange } from "../../simulator/simulated-call.ts";
+import { RuleLeaveGuard } from "../rules/rule-leave-guard.tsx";
+import { useUnsaved } from "../rules/use-unsaved.ts";
+import { InboundRuleFields } from "./inbound-rule-fields.tsx";
+import { type InboundRuleOutput, inboundRuleForm, inboundValuesOf } from "./inbound-rule-form.ts";
+
+type Props = {
+  country: string | null;
+  onUnsaved: (change: UnsavedChange) => void;
+  onCreated: (rule: InboundRule) => Promise<void>;
+  onCancel: () => void;
+};
+
+export const NewInboundRule = ({ country, onUnsaved, onCreated, onCancel }: Props) => {
+  const api = trpc.useUtils();
+  const toasts = useToasts();
+  const undoOf = useUndo();
+  const create = trpc.inboundRules.create.useMutation();
+  const schema = useMemo(() => inboundRuleForm(country), [country]);
+  const form = useFormOf(schema, inboundValuesOf());
+  const creating = useCreating({
+    form,
+    create: (values) => create.mutateAsync(values),
+    onCreated: async (rule) => {
+      api.inboundRules.get.setData({ id: rule.id }, rule);
+      void api.inboundRules.invalidate();
+      toasts.done("The rule is created", { undo: undoOf(rule.id) });
+      await onCreated(rule);
+    },
+  });
+  const draftOf = (output: InboundRuleOutput): UnsavedChange => ({
+    kind: "ready",
+    draft: { inboundRules: [{ ...output, id: newRuleId }] },
+  });
+  useUnsaved({ control: form.control, isChanged: creating.isChanged, schema, draftOf, onUnsaved });
+  return (
+    <FormProvider {...form}>
+      <CreateForm label="New rule" creating={creating} action="Create rule" onCancel={onCancel}>
+        <InboundRuleFields />
+      </CreateForm>
+      <RuleLeaveGuard isChanged={creating.isChanged} />
+    </FormProvider>
+  );
+};

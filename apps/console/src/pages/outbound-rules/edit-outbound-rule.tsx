@@ -1,0 +1,84 @@
+/** The form of an outbound rule that is there already. */
+import { useMemo } from "react";
+import { FormProvider } from "react-hook-form";
+import type { OutboundRule } from "../../api/answers.ts";
+import { trpc } from "../../api/trpc.ts";
+import { Button } from "../../components/button.tsx";
+import { useToasts } from "../../components/toasts.tsx";
+import { EditForm } from "../../forms/edit-form.tsx";
+import { useDeleting } from "../../forms/use-deleting.ts";
+import { useEditing } from "../../forms/use-editing.ts";
+import { useFormOf } from "../../forms/use-form-of.ts";
+import { useUndo } from "../../forms/use-undo.ts";
+import type { UnsavedChange } from "../../simulator/simulated-call.ts";
+import { RuleLeaveGuard } from "../rules/rule-leave-guard.tsx";
+import { useUnsaved } from "../rules/use-unsaved.ts";
+import { OutboundRuleFields } from "./outbound-rule-fields.tsx";
+import { type OutboundRuleOutput, outboundRuleForm, outboundValuesOf } from "./outbound-rule-form.ts";
+import { outboundFields, outboundName } from "./outbound-words.ts";
+
+type Props = { rule: OutboundRule; country: string | null; onUnsaved: (change: UnsavedChange) => void };
+
+const useRuleEditing = ({ rule, country, onUnsaved }: Props) => {
+  const api = trpc.useUtils();
+  const toasts = useToasts();
+  const undoOf = useUndo();
+  const update = trpc.outboundRules.update.useMutation();
+  const schema = useMemo(() => outboundRuleForm(country), [country]);
+  const form = useFormOf(schema, outboundValuesOf(rule));
+  const editing = useEditing({
+    form,
+    item: rule,
+    valuesOf: outboundValuesOf,
+    save: (changed, { id, version }) => update.mutateAsync({ ...changed, id, version }),
+    read: () => api.client.outboundRules.get.query({ id: rule.id }),
+    onSaved: (saved) => {
+      toasts.done("The rule is saved", { undo: undoOf(saved.id) });
+      api.outboundRules.get.setData({ id: saved.id }, saved);
+      void api.outboundRules.invalidate();
+    },
+  });
+  const draftOf = (output: OutboundRuleOutput): UnsavedChange => ({
+    kind: "ready",
+    draft: { outboundRules: [{ ...output, id: rule.id }] },
+  });
+  useUnsaved({ control: form.control, isChanged: editing.isChanged, schema, draftOf, onUnsaved });
+  return { form, editing };
+};
+
+type DeleteProps = { rule: OutboundRule; country: string | null; onGone: () => Promise<void> };
+
+const DeleteRule = ({ rule, country, onGone }: DeleteProps) => {
+  const api = trpc.useUtils();
+  const remove = trpc.outboundRules.delete.useMutation();
+  const deleting = useDeleting({
+    thing: { id: rule.id, name: outboundName(rule, country) },
+    remove: () => remove.mutateAsync({ id: rule.id }),
+    onDeleted: async () => {
+      await onGone();
+      await api.outboundRules.invalidate();
+    },
+  });
+  return (
+    <Button weight="danger" onClick={deleting.start} aria-disabled={deleting.isPending}>
+      Delete the rule
+    </Button>
+  );
+};
+
+export const EditOutboundRule = (props: Props & DeleteProps) => {
+  const { form, editing } = useRuleEditing(props);
+  return (
+    <>
+      <FormProvider {...form}>
+        <EditForm label="The rule" editing={editing} fields={outboundFields} what="this rule">
+          <OutboundRuleFields />
+        </EditForm>
+      </FormProvider>
+      <RuleLeaveGuard isChanged={editing.isChanged} />
+      <div className="mt-4 border-t border-line pt-4">
+        <DeleteRule rule={props.rule} country={props.country} onGone={props.onGone} />
+      </div>
+    </>
+  );
+};

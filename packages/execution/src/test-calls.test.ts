@@ -2,12 +2,14 @@
 import type { ClaimRequest } from "@switchboard/routing/claim";
 import type { Decision } from "@switchboard/routing/decision";
 import { openEvidence } from "@switchboard/routing/evidence";
+import type { RebuiltCall } from "@switchboard/routing/rebuild-snapshot";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { createRedisEngine, openTestRedis } from "./cases/redis-engine-fixture.ts";
 import { agent, createWorld, endedCall, group, member, start, type World } from "./cases/world-fixture.ts";
 import type { RedisClient } from "./client.ts";
-import { tenantScriptKeys } from "./keys.ts";
+import { partitionOf, tenantScriptKeys } from "./keys.ts";
 import { createReadLiveCalls } from "./live-calls.ts";
+import { createRebuild } from "./rebuild.ts";
 import { createAdoptLocalDecision } from "./supersede.ts";
 
 let redis: RedisClient;
@@ -68,4 +70,24 @@ test("dials that fail, words, ends and decisions brought back from a process lea
     "false true",
     ...Array.from({ length: 8 }, () => "true false"),
   ]);
+});
+
+test("after a wiped Redis was rebuilt, a test call that was under way holds nobody and is still one", async () => {
+  const [world, engine] = [createWorld(), createRedisEngine(redis)];
+  const request = asTest(world.request({ group: of }));
+  const outcome = await engine.claim(request, start);
+  if (outcome.kind !== "decided") throw new Error(outcome.kind);
+  const { session, direction, from, to, ruleId, receivedAt } = request.facts;
+  const { decision } = outcome;
+  const call: RebuiltCall = {
+    ...{ callId: request.callId, session, direction, from, to, ruleId, receivedAt, test: true },
+    ...{ state: "connected", evidence: openEvidence("connected"), reason: "matched", answeredAt: start },
+    steps: [{ step: 1, decision, decidedAt: start, degraded: false, ended: false }],
+  };
+  const snapshot = { tenantId: world.tenantId, assignments: [], calls: [call] };
+  await createRebuild(redis, () => start).rebuildPartition(partitionOf(world.tenantId), { job: "rebuild", token: 99 }, [snapshot]);
+  const { calls } = await createReadLiveCalls(redis, () => start)(world.tenantId);
+  expect(calls.map(({ callId, leased, facts }) => [callId, leased, facts.test])).toEqual([[request.callId, false, true]]);
+  expect(await engine.claim(request, start + 1_000)).toMatchObject({ repeat: true, decision });
+  expect((await engine.figures(world.tenantId, [agent("a"), agent("b")], start)).leases).toBe(0);
 });

@@ -112,7 +112,6 @@ test("two people who change the same agent see each other’s change field by fi
   await expect(row("Number at the provider")).toContainText("+15550100555");
   await expect(row("Number at the provider").getByRole("cell").last()).toContainText("left as it was");
   await expect(row("Capacity").getByRole("cell")).toContainText(["At most 5", "At most 7", "At most 9"]);
-  await expectAccessible(page);
 
   await conflict.getByRole("button", { name: "Keep mine on top of theirs" }).click();
   await expect(conflict).toBeHidden();
@@ -239,21 +238,39 @@ test("who only reads is offered no change; an unknown agent and an empty search 
   await expect(page.getByRole("link", { name: "Sales (Retell)" })).toBeVisible();
 });
 
-test("nothing stands in the way of who can’t see well or use a mouse, in both themes, on a desk and a telephone", async ({
-  page,
-  baseURL,
-}) => {
+const pages = {
+  "the list": async (page: Page, { name }: { id: string; name: string }) => {
+    await signIn(page, firstRun.admin, "/agents");
+    await expect(page.getByRole("row").filter({ hasText: name })).toContainText("Healthy");
+  },
+  "one agent": async (page: Page, { id }: { id: string; name: string }) => {
+    await signIn(page, firstRun.admin, `/agents/${id}`);
+    await expect(page.getByText("Its part of each group’s calls")).toBeVisible();
+  },
+  "a form that is refused": async (page: Page) => {
+    await signIn(page, firstRun.admin, "/agents/new");
+    await page.getByRole("button", { name: "Create agent" }).click();
+    await expect(page.getByText("This can't be empty.").first()).toBeVisible();
+  },
+};
+
+for (const [what, open] of Object.entries(pages)) {
+  test(`${what} stands in nobody’s way, in both themes, on a desk and a telephone`, async ({ page, baseURL }) => {
+    await using operator = await door(baseURL);
+    const agent = await operator.agent(unique("Gwen"), { provider: "house-made" });
+    await operator.group(unique("Front"), [agent]);
+    await open(page, agent);
+    await expectAccessible(page);
+  });
+}
+
+test("the choice between mine and theirs stands in nobody’s way either", async ({ page, baseURL }) => {
   await using operator = await door(baseURL);
-  const agent = await operator.agent(unique("Gwen"), { provider: "house-made" });
-  await operator.group(unique("Front"), [agent]);
-  await signIn(page, firstRun.admin, "/agents");
-  await expect(page.getByRole("row").filter({ hasText: agent.name })).toContainText("Healthy");
-  await expectAccessible(page);
-  await page.goto(`/agents/${agent.id}`);
-  await expect(page.getByText("Its part of each group’s calls")).toBeVisible();
-  await expectAccessible(page);
-  await page.goto("/agents/new");
-  await page.getByRole("button", { name: "Create agent" }).click();
-  await expect(page.getByText("This can't be empty.").first()).toBeVisible();
+  const agent = await operator.agent(unique("Hope"));
+  await signIn(page, firstRun.admin, `/agents/${agent.id}`);
+  await page.getByLabel("Username").fill("desk");
+  await operator.ask("PUT", `/voice-agents/${agent.id}`, { version: agent.version, capacity: 4 });
+  await save(page).click();
+  await expect(page.getByRole("region", { name: "changed this agent while you were editing" })).toBeFocused();
   await expectAccessible(page);
 });

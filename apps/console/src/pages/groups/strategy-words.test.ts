@@ -6,7 +6,7 @@ const member = (name: string, priority: number, enabled = true) => ({ name, prio
 test("before priorities decide it is told who would get every call, and how many would wait for them", () => {
   const members = [member("Ava", 2), member("Bob", 1), member("Cy", 1), member("Dora", 1, false)];
   expect(changeOfStrategy("priority", members, 24)).toBe(
-    "With the next call priority 1 gets everything: Bob, Cy. The other 1 get calls only when none of those can take one.",
+    "With the next call priority 1 gets everything: Bob, Cy. The other member gets calls only when none of those can take one.",
   );
 });
 

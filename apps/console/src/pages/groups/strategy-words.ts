@@ -28,6 +28,8 @@ export type NamedMember = { name: string; priority: number; enabled: boolean };
 const listed = (names: readonly string[]): string =>
   names.length <= 4 ? names.join(", ") : `${names.slice(0, 3).join(", ")} and ${names.length - 3} more`;
 
+const restWords = (others: number): string => (others === 1 ? "The other member gets calls" : `The other ${others} get calls`);
+
 /** What the next call would meet with `to`, before it is saved. */
 export const changeOfStrategy = (to: Strategy, members: readonly NamedMember[], windowHours: number): string => {
   const enabled = members.filter((member) => member.enabled);
@@ -39,7 +41,7 @@ export const changeOfStrategy = (to: Strategy, members: readonly NamedMember[], 
       const first = Math.min(...enabled.map(({ priority }) => priority));
       const chosen = enabled.filter(({ priority }) => priority === first).map(({ name }) => name);
       const others = enabled.length - chosen.length;
-      const rest = others === 0 ? "" : ` The other ${others} get calls only when none of those can take one.`;
+      const rest = others === 0 ? "" : ` ${restWords(others)} only when none of those can take one.`;
       return `With the next call priority ${first} gets everything: ${listed(chosen)}.${rest}`;
     }
     case "load_balanced":

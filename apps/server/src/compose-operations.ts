@@ -7,6 +7,7 @@ import { callIdOf } from "@switchboard/control/ids";
 import { readIdleRules } from "@switchboard/control/idle-rules";
 import { readLastChange } from "@switchboard/control/last-change";
 import { readDials } from "@switchboard/control/read-dials";
+import { readRefusals } from "@switchboard/control/recent-refusals";
 import { createReadAgentFigures } from "@switchboard/execution/agent-figures";
 import { createReadAttentionFigures } from "@switchboard/execution/attention-figures";
 import { createOperateAgent } from "@switchboard/execution/operate-agent";
@@ -51,6 +52,7 @@ export const composeOperations = ({ config, redis, plans, engine }: Pick<ApiPart
       attention: createAttention({
         ...{ tenantId, plan, redisDecides, readFigures: readAttention, rulesFound },
         idleRules: () => idleRules(tenantId, () => readIdleRules(bound.database, tenantId, { most: mostIdleRules, nowMs: now() })),
+        refusals: () => readRefusals(bound.database, tenantId, now()).catch(() => ({ recent: [], lastAt: null })),
         lastChangeAt: () => readLastChange(bound.database, tenantId).catch(() => null),
       }),
       load: createTenantLoad({ tenantId, plan, redisDecides, readLoad }),

@@ -198,6 +198,36 @@ test("a rule that has stood for a week without a call is named, one that had a c
   ]);
 });
 
+test("webhooks that were refused are named by reason, with how often, to whom they were meant for alone", async () => {
+  const { world } = operators;
+  const { webhookToken, tenantKey } = world.tenants.own;
+  const door = openDoor(world.app, world.tenants.own);
+  for (const authorization of ["Bearer wrong", "Bearer wrong too"])
+    await door.post(`/api/webhooks/voice-application/${tenantKey}`, {}, { authorization });
+  await door.post(
+    `/api/webhooks/cdr/${tenantKey}`,
+    { domain: "foreign.example", call_id: "x" },
+    { authorization: `Bearer ${webhookToken}` },
+  );
+  const items = await vi.waitFor(
+    async () => {
+      const found = (await attention()).items;
+      expect(found.map(({ kind }) => kind)).toEqual(["webhooks_refused", "webhooks_refused"]);
+      return found;
+    },
+    { timeout: 20_000 },
+  );
+  expect(items.map(({ words }) => words)).toEqual([
+    expect.stringMatching(/^2 webhooks were refused in the last hour: /),
+    expect.stringMatching(/^A webhook was refused in the last hour: /),
+  ]);
+  expect(Date.now() - Date.parse(String(items[0]?.since))).toBeLessThan(60_000);
+  const other = await operators.signedIn(world.tenants.other);
+  expect((await attention(other)).items.map(({ kind }) => kind)).not.toContain("webhooks_refused");
+  await execute(world.database.pool, "DELETE FROM webhook_refusals");
+  expect((await attention()).items).toEqual([]);
+});
+
 test("without Redis what the plan shows is told all the same, and that the rest is missing", async () => {
   const { world } = operators;
   await using person = await world.signIn(world.tenants.own);

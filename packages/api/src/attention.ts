@@ -4,6 +4,7 @@ import type { InboundFinding } from "@switchboard/routing/rule-findings";
 import type { Actor } from "./actor.ts";
 import { warningOf } from "./rule-warnings.ts";
 import type { Attention, AttentionItem } from "./schemas/attention.ts";
+import { whyRefused } from "./webhook-outcome.ts";
 import { patternFor } from "./who-may-see.ts";
 
 type Named = { id: string; name: string };
@@ -13,6 +14,7 @@ export type AttentionFound =
   | { kind: "agent_ejected" | "agent_probing"; agent: Named; cause: string; since: number; ejectedUntil: number }
   | { kind: "agent_near_capacity"; agent: Named; active: number; capacity: number }
   | { kind: "tenant_near_capacity"; active: number; capacity: number }
+  | { kind: "webhooks_refused"; status: number; times: number; since: number }
   | { kind: "rule_never_hit"; rule: { id: RuleId; pattern: string }; since: number }
   | { kind: "rule"; rule: { id: RuleId; pattern: string }; finding: InboundFinding };
 
@@ -47,6 +49,11 @@ const itemOf = (actor: Actor, found: AttentionFound): AttentionItem => {
     case "tenant_near_capacity": {
       const { kind, active, capacity } = found;
       return { ...nothing, kind, words: `${active} of ${capacity} calls are on the line: when all are, the next ones get the fallback.` };
+    }
+    case "webhooks_refused": {
+      const { kind, status, times, since } = found;
+      const many = times === 1 ? "A webhook was" : `${times} webhooks were`;
+      return { ...nothing, kind, words: `${many} refused in the last hour: ${whyRefused(status)}.`, since: iso(since) };
     }
     case "rule_never_hit": {
       const { kind, rule, since } = found;

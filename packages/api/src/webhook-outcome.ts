@@ -20,7 +20,9 @@ const decided = new Map<unknown, string>([
   ["hangup", "Hung up"],
 ]);
 
+export const whyRefused = (status: number | null): string => refusedFor.get(status ?? 0) ?? "it is not taken";
+
 export const webhookOutcome = ({ isRefused, status, answer }: WebhookEvent): string => {
-  if (isRefused) return `Refused: ${refusedFor.get(status ?? 0) ?? "it is not taken"}`;
+  if (isRefused) return `Refused: ${whyRefused(status)}`;
   return answer === null ? "Taken" : (decided.get(answer["kind"]) ?? "Answered");
 };

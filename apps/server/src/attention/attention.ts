@@ -2,6 +2,7 @@
 import type { AttentionFound, AttentionFoundList } from "@switchboard/api/attention";
 import type { AttentionFigures, ReadAttentionFigures } from "@switchboard/execution/attention-figures";
 import type { IdleRule } from "@switchboard/control/idle-rules";
+import type { Refusals } from "@switchboard/control/recent-refusals";
 import type { TenantId } from "@switchboard/routing/ids";
 import type { Plan } from "@switchboard/routing/plan";
 import { fromRedis } from "../live-figures.ts";
@@ -21,6 +22,8 @@ export type AttentionParts = {
   rulesFound: (tenant: TenantId, plan: Plan) => Promise<RuleFound[]>;
   /** Rules that no call has ever matched. */
   idleRules: () => Promise<IdleRule[]>;
+  /** By the webhook door. */
+  refusals: () => Promise<Refusals>;
   /** When the configuration was changed last, milliseconds. */
   lastChangeAt: () => Promise<number | null>;
 };
@@ -60,24 +63,26 @@ const idleIn = ({ inbound }: Plan, idle: IdleRule[], found: RuleFound[]): Attent
 };
 
 export const createAttention =
-  ({ tenantId, plan, redisDecides, readFigures, rulesFound, idleRules, lastChangeAt }: AttentionParts) =>
+  ({ tenantId, plan, redisDecides, readFigures, rulesFound, idleRules, refusals, lastChangeAt }: AttentionParts) =>
   async (): Promise<AttentionFoundList> => {
     const of = plan();
     if (of === undefined) return { found: [], hasMore: false, quietSince: null, delayed: true };
-    const [figures, rules, idle, changedAt] = await Promise.all([
+    const [figures, rules, idle, refused, changedAt] = await Promise.all([
       // Without Redis what the plan shows is told all the same.
       fromRedis(redisDecides, () => readFigures(tenantId, mostItems + 1)).catch(() => null),
       rulesFound(tenantId, of),
       idleRules(),
+      refusals(),
       lastChangeAt(),
     ]);
     const found: AttentionFound[] = [
       ...(figures === null ? [] : [...unwellIn(of, figures), ...busyIn(of, figures)]),
+      ...refused.recent.map((each): AttentionFound => ({ kind: "webhooks_refused", ...each })),
       ...rules.map(({ id, pattern, finding }): AttentionFound => ({ kind: "rule", rule: { id, pattern }, finding })),
       ...idleIn(of, idle, rules),
     ];
     const isQuiet = figures !== null && found.length === 0;
-    const changes = [figures?.lastChangeAt ?? null, changedAt].filter((at) => at !== null);
+    const changes = [figures?.lastChangeAt ?? null, refused.lastAt, changedAt].filter((at) => at !== null);
     return {
       found: found.slice(0, mostItems),
       hasMore: found.length > mostItems,

@@ -6,7 +6,10 @@ const ruleKinds = z.templateLiteral(["rule_", warningSchema.shape.code]);
 
 const attentionItemSchema = z
   .object({
-    kind: z.union([z.enum(["agent_ejected", "agent_probing", "agent_near_capacity", "tenant_near_capacity", "rule_never_hit"]), ruleKinds]),
+    kind: z.union([
+      z.enum(["agent_ejected", "agent_probing", "agent_near_capacity", "tenant_near_capacity", "webhooks_refused", "rule_never_hit"]),
+      ruleKinds,
+    ]),
     words: z.string(),
     agentId: z.string().nullable(),
     ruleId: z.string().nullable(),

@@ -3,6 +3,7 @@ import { createUserCommand } from "./admin/create-user.ts";
 import { createTenantCommand } from "./admin/create-tenant.ts";
 import { openAdmin } from "./admin/open-admin.ts";
 import { type AdminCommand, readOptions, usage } from "./admin/options.ts";
+import { rebuildAnalyticsCommand } from "./admin/rebuild-analytics.ts";
 import { resetPasswordCommand } from "./admin/reset-password.ts";
 import { rotateKeysCommand } from "./admin/rotate-keys.ts";
 import { readEnvironment } from "./config.ts";
@@ -10,6 +11,7 @@ import { readEnvironment } from "./config.ts";
 const commands: Record<string, AdminCommand> = {
   "create-tenant": createTenantCommand,
   "create-user": createUserCommand,
+  "rebuild-analytics": rebuildAnalyticsCommand,
   "reset-password": resetPasswordCommand,
   "rotate-keys": rotateKeysCommand,
 };

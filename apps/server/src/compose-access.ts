@@ -10,6 +10,7 @@ import { createGroups } from "@switchboard/control/groups";
 import { createInboundRules } from "@switchboard/control/inbound-rules";
 import { createOutboundPolicy } from "@switchboard/control/outbound-policy";
 import { createOutboundRules } from "@switchboard/control/outbound-rules";
+import { createRuleHits } from "@switchboard/control/rule-hits";
 import { createUsers } from "@switchboard/control/users";
 import { createTenantSettings } from "@switchboard/control/tenant-settings";
 import { createWebhookEvents } from "@switchboard/control/webhook-events";
@@ -51,6 +52,7 @@ export const composeAccess = (
       auditLog: createAuditLog(bound, resources),
       callRecords: createCallRecordReads(database, tenantId),
       analytics: createAnalytics(database, tenantId),
+      ruleHits: createRuleHits(database, tenantId),
       webhookEvents: createWebhookEvents(database, tenantId),
       isNumberField,
       webhooksOf: (tenantKey) => webhooksOf(config.publicUrl, tenantKey),

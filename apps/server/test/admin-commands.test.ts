@@ -3,7 +3,7 @@ import { execFile } from "node:child_process";
 import { mkdtemp, readFile, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { rowsOf } from "@switchboard/control/sql";
+import { execute, rowsOf } from "@switchboard/control/sql";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { openBrowser } from "./browser.ts";
 import { newSession, openDoor } from "./call.ts";
@@ -214,4 +214,33 @@ test("without a database it says what is missing", async () => {
   const { code, stderr } = await admin(["rotate-keys"], { DATABASE_URL: "", DATA_DIR: dataDir });
   expect([code, stderr]).toEqual([1, expect.stringContaining("DATABASE_URL is needed")]);
   await rm(dataDir, { recursive: true });
+});
+
+test("figures are made anew from the records beside a running server, one tenant's or everybody's, with progress", async () => {
+  const { own, other } = world.configured;
+  const { pool } = world.configurator.database;
+  await openDoor(world.app, own).ring({ Session: newSession() });
+  const totals = () =>
+    rowsOf<{ size: string; calls: number }>(
+      pool,
+      "SELECT size, calls FROM call_rollups WHERE tenant_id = ? AND dimension = 'total' ORDER BY size, start_at",
+      [own.tenantId],
+    );
+  await vi.waitFor(async () => expect(await totals()).not.toEqual([]), { timeout: 10_000, interval: 50 });
+  const right = await totals();
+  await execute(pool, "UPDATE call_rollups SET calls = 1000 WHERE tenant_id = ?", [own.tenantId]);
+  const ofOther = await admin(["rebuild-analytics", "--domain", other.domain]);
+  expect([ofOther.code, JSON.parse(ofOther.stdout)]).toMatchObject([0, { rebuilt: [{ domain: other.domain }] }]);
+  expect((await totals()).map(({ calls }) => calls)).toEqual(right.map(() => 1000));
+
+  const ofAll = await admin(["rebuild-analytics"]);
+  expect(ofAll.code).toBe(0);
+  const { rebuilt } = JSON.parse(ofAll.stdout) as { rebuilt: { domain: string; calls: number }[] };
+  expect(rebuilt.map(({ domain }) => domain)).toEqual(expect.arrayContaining([own.domain, other.domain]));
+  expect(ofAll.stderr).toMatch(new RegExp(`^${own.domain}: \\d{4}-\\d\\d-\\d\\d and later, \\d+ calls$`, "m"));
+  expect(await totals()).toEqual(right);
+  expect(await admin(["rebuild-analytics", "--domain", "nobody.example"])).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining("No tenant has the domain nobody.example."),
+  });
 });

@@ -109,6 +109,28 @@ test.each([
   expect([answer.status, answer.body["issues"]]).toMatchObject([status, [{ path: field, message: expect.stringMatching(/\w+/) }]]);
 });
 
+test("rules tell how often they matched in the last 24 hours, and when last, to their tenant alone", async () => {
+  const rules = (await ask("GET", "/inbound-rules")).body as { items: { id: string; pattern: string }[] };
+  const never = (
+    await ask("POST", "/inbound-rules", { pattern: "+15550100088", targetType: "voice_agent", targetId: await agentNamed("Ava") })
+  ).body as { id: string };
+  const idOf = (pattern: string) => rules.items.find((rule) => rule.pattern === pattern)?.id ?? "";
+  const ids = [idOf("*"), idOf("+15550100077"), never.id];
+  const { status, body } = await ask("GET", `/inbound-rules/hits?ids=${ids.join(",")},rul_nobody`);
+  expect(status).toBe(200);
+  const { since, items } = body as { since: string; items: { id: string; hits: number; lastHitAt: string | null }[] };
+  const hitsOf = (id: string | undefined) => items.find((item) => item.id === id);
+  expect(ids.map((id) => hitsOf(id)?.hits)).toEqual([3, 1, 0]);
+  expect([items.length, hitsOf(never.id)?.lastHitAt, since.slice(13)]).toEqual([3, null, ":00:00.000Z"]);
+  const [latest] = await rowsOf<{ at: Date }>(world.database.pool, "SELECT MAX(started_at) AS at FROM call_records WHERE rule_id = ?", [
+    ids[0] ?? "",
+  ]);
+  expect(hitsOf(ids[0])?.lastHitAt).toBe(latest?.at.toISOString());
+  expect((await stranger("GET", `/inbound-rules/hits?ids=${ids[0]}`)).body["items"]).toEqual([]);
+  expect((await ask("GET", "/inbound-rules/hits")).status).toBe(400);
+  expect((await ask("GET", `/inbound-rules/hits?${Array.from({ length: 201 }, () => "ids=x").join("&")}`)).status).toBe(400);
+});
+
 test("another tenant's figures are its own, and the role user sees no whole number in them", async () => {
   expect((await summaryOf(stranger)).totals).toEqual({ calls: 1, answered: 1, failedOver: 0, fallback: 0 });
   const { own } = world.tenants;

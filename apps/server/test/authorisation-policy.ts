@@ -92,6 +92,7 @@ export const policies = {
   "groups.distributions": { access: "signed_in", names: "group", input: (ids) => ({ ids: [ids.group] }), leavesOut: true },
   "inboundRules.list": { ...list, nested: (_own, foreign) => [{ targetId: foreign.agent }, { targetId: foreign.group }] },
   "inboundRules.get": read("inboundRule"),
+  "inboundRules.hits": { access: "signed_in", names: "inboundRule", input: (ids) => ({ ids: [ids.inboundRule] }), leavesOut: true },
   "inboundRules.create": {
     access: "admin",
     input: toGroup,

@@ -15,6 +15,7 @@ import type { NewTenantInput } from "@switchboard/routing/input/tenant";
 import type { PasswordChange } from "@switchboard/routing/input/user";
 import type { SimulationInput } from "@switchboard/routing/input/simulation";
 import type { TestCallInput } from "@switchboard/routing/input/test-call";
+import type { RuleHits } from "@switchboard/control/rule-hits";
 import type { RuleId } from "@switchboard/routing/ids";
 import type { InboundFinding, OutboundFinding } from "@switchboard/routing/rule-findings";
 import type { Actor } from "./actor.ts";
@@ -113,6 +114,7 @@ export interface TenantAccess {
   ruleFindings: RuleFindings;
   callRecords: CallRecordReads;
   analytics: Analytics;
+  ruleHits(ids: string[]): Promise<RuleHits>;
   settings: TenantAdministration;
   auditLog: AuditLog;
   users: Users;

@@ -35,3 +35,13 @@ export async function writeRuleHits(connection: Queryable, changes: Change[]): P
 /** Whether the call is no longer a hit of its rule at that time or later. */
 const isLess = (now: Change["now"], before: NonNullable<Change["before"]>): boolean =>
   now === null || now.ruleId !== before.ruleId || now.startedAtMs < before.startedAtMs;
+
+/** What the records say of these rules; a rule without records keeps what is remembered of it. */
+export async function refreshRuleHits(connection: Queryable, tenantId: string, ruleIds: string[]): Promise<void> {
+  for (const ruleId of ruleIds) {
+    const sql = `INSERT INTO rule_hits (tenant_id, rule_id, last_at)
+      SELECT tenant_id, rule_id, started_at FROM call_records WHERE tenant_id = ? AND rule_id = ? AND test = 0 ORDER BY started_at DESC LIMIT 1
+      ON DUPLICATE KEY UPDATE last_at = VALUES(last_at)`;
+    await execute(connection, sql, [tenantId, ruleId]);
+  }
+}

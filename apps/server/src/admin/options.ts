@@ -7,6 +7,7 @@ export const usage = `Usage: npm run admin -- <command>
                   [--name "Acme"] [--country GB] [--alias other.domain.example …]
   create-user     --domain acme.cloudonix.net --email bob@acme.example --password … [--role admin|user] [--name "Bob"]
   reset-password  --email bob@acme.example --password …
+  rebuild-analytics [--domain acme.cloudonix.net]   makes the figures of a tenant's calls anew from the records, or of everybody's
   rotate-keys     [--new-key]   seals all stored credentials under the first key of the ring; with --new-key a new one comes first
 Where SECRET_KEYS is set, put a new key there last and restart every server, then first and restart again, then rotate-keys.`;
 

@@ -5,6 +5,7 @@ import type { RuleFindings } from "../deps.ts";
 import { rest } from "../rest-route.ts";
 import { warningOf } from "../rule-warnings.ts";
 import { byId, deletedOutput } from "../schemas/paging.ts";
+import { ruleHitsInput, ruleHitsOutput } from "../schemas/rule-hits.ts";
 import {
   inboundRuleCreateInput,
   inboundRuleListInput,
@@ -65,4 +66,10 @@ const remove = adminProcedure
     return { id: input.id, deleted: true as const };
   });
 
-export const inboundRulesRouter = router({ list, get, create, update, delete: remove });
+const hits = signedInProcedure
+  .meta(rest.get("/inbound-rules/hits", "How often rules matched in the last 24 hours, and when last"))
+  .input(ruleHitsInput)
+  .output(ruleHitsOutput)
+  .query(({ ctx, input }) => ctx.tenant.ruleHits(input.ids));
+
+export const inboundRulesRouter = router({ hits, list, get, create, update, delete: remove });

@@ -99,7 +99,7 @@ test("what is refused is there by kind and status, with how often, for whom it n
 
   expect(await eventsOf(stranger, "?refused=true")).toEqual([]);
   expect((await eventsOf(admin, "?refused=false")).every((event) => !event.refused)).toBe(true);
-  expect((await eventsOf(admin, "?refused=true&kind=cdr")).map(({ status }) => status)).toEqual([400]);
+  expect((await eventsOf(admin, "?refused=true&kind=cdr")).map(({ status, times }) => [status, times])).toEqual([[400, 1]]);
   expect(JSON.stringify(refused)).not.toMatch(/4155550177|not-the-token/);
   const rows = await rowsOf<{ n: number }>(world.database.pool, "SELECT COUNT(*) AS n FROM webhook_refusals");
   expect(rows).toEqual([{ n: refused.length }]);

@@ -5,7 +5,7 @@ test.each([
   ["+18005550100", null, "+1 800 555 0100"],
   ["1 (800) 555-0100", null, "+1 800 555 0100"],
   ["+4420*", null, "numbers beginning +44 20"],
-  ["020*", "GB", "numbers beginning +44 20"],
+  ["020*", "GB", "extensions beginning 020, and numbers beginning +44 20"],
   ["020 7946 0018", "GB", "+44 20 7946 0018"],
   ["1234", null, "extension 1234"],
   ["12*", null, "extensions beginning 12, and numbers beginning +1 2"],

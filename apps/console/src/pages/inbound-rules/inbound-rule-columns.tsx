@@ -6,12 +6,15 @@ import { trpc } from "../../api/trpc.ts";
 import { Badge } from "../../components/badge.tsx";
 import type { Column } from "../../components/data-table.tsx";
 import { Phrase } from "../../components/phrase.tsx";
+import { TimeText } from "../../components/time-text.tsx";
+import { formatCount } from "../../format/number.ts";
 import { phraseOfPattern, textOfPhrase } from "../../format/pattern-words.ts";
 import { useCountry } from "../../format/use-country.ts";
 import { useIsAdmin } from "../../session/use-role.ts";
 import { EnabledSwitch } from "../rules/enabled-switch.tsx";
 import { RuleWarnings } from "../rules/rule-warnings.tsx";
 import { TargetLink } from "./target-link.tsx";
+import type { InboundRuleRow } from "./use-inbound-rule-rows.ts";
 
 const ruleWay = (id: string, children: ReactNode) => (
   <Link from="/inbound-rules" to="." search={(now) => ({ ...now, rule: id, new: undefined })}>
@@ -59,21 +62,34 @@ const Enabled = ({ rule }: { rule: InboundRule }) => {
   );
 };
 
-export const inboundRuleColumns: readonly Column<InboundRule>[] = [
-  { id: "numbers", header: "Numbers", width: "minmax(0,2.4fr)", isUnnamedInCard: true, cell: (rule) => <Numbers rule={rule} /> },
+const notKnown = <span className="text-ink-3">–</span>;
+
+const Hits = ({ hits }: InboundRuleRow) => {
+  if (hits === null) return notKnown;
+  return (
+    <div className="grid">
+      <span className="num">{formatCount(hits.count)}</span>
+      <span className="text-xs text-ink-3">{hits.lastAt === null ? "never yet" : <TimeText at={hits.lastAt} isRelative />}</span>
+    </div>
+  );
+};
+
+export const inboundRuleColumns: readonly Column<InboundRuleRow>[] = [
+  { id: "numbers", header: "Numbers", width: "minmax(0,2.4fr)", isUnnamedInCard: true, cell: ({ rule }) => <Numbers rule={rule} /> },
   {
     id: "target",
     header: "Goes to",
     width: "minmax(0,1.4fr)",
-    cell: (rule) => (
+    cell: ({ rule }) => (
       <span className="relative z-10 break-words">
         <TargetLink rule={rule} />
       </span>
     ),
   },
-  { id: "priority", header: "Priority", width: "60px", isNumber: true, cell: ({ priority }) => priority },
-  { id: "enabled", header: "Enabled", width: "76px", cell: (rule) => <Enabled rule={rule} /> },
+  { id: "priority", header: "Priority", width: "52px", isNumber: true, cell: ({ rule: { priority } }) => priority },
+  { id: "hits", header: "Calls in 24 h", width: "104px", cell: (row) => <Hits {...row} /> },
+  { id: "enabled", header: "Enabled", width: "56px", cell: ({ rule }) => <Enabled rule={rule} /> },
 ];
 
 /** Where the open rule stands beside the list. */
-export const hiddenBesideRule = ["priority", "enabled"];
+export const hiddenBesideRule = ["priority", "hits", "enabled"];

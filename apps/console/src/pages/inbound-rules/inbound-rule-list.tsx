@@ -1,16 +1,13 @@
 /** The inbound rules, in the order in which calls try them. */
-import { keepPreviousData } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
-import { trpc } from "../../api/trpc.ts";
 import { DataTable } from "../../components/data-table.tsx";
 import { LinkButton } from "../../components/link-button.tsx";
 import { LoadingRows, NoResults, NothingYet, NotLoaded } from "../../components/list-states.tsx";
 import { useIsAdmin } from "../../session/use-role.ts";
 import { hiddenBesideRule, inboundRuleColumns } from "./inbound-rule-columns.tsx";
+import { useInboundRuleRows } from "./use-inbound-rule-rows.ts";
 
 const route = getRouteApi("/inbound-rules");
-
-const pageSize = 100;
 
 const First = () => {
   const isAdmin = useIsAdmin();
@@ -30,15 +27,11 @@ export const InboundRuleList = ({ isBesideRule }: { isBesideRule: boolean }) => 
   const { search, enabled, targetType, targetId, rule, from, to } = route.useSearch();
   const navigate = route.useNavigate();
   const filters = { search, enabled, targetType, targetId };
-  const read = trpc.inboundRules.list.useInfiniteQuery(
-    { ...filters, limit: pageSize },
-    { getNextPageParam: (page) => page.nextCursor ?? undefined, placeholderData: keepPreviousData },
-  );
-  const rules = read.data?.pages.flatMap((page) => page.items);
-  if (rules === undefined) {
+  const { rules: read, rows } = useInboundRuleRows(filters);
+  if (rows === null) {
     return read.error === null ? <LoadingRows /> : <NotLoaded what="The rules" error={read.error} onRetry={() => void read.refetch()} />;
   }
-  if (rules.length === 0) {
+  if (rows.length === 0) {
     const isFiltered = Object.values(filters).some((value) => value !== undefined);
     return isFiltered ? <NoResults onClear={() => void navigate({ search: { rule, from, to } })} /> : <First />;
   }
@@ -46,8 +39,8 @@ export const InboundRuleList = ({ isBesideRule }: { isBesideRule: boolean }) => 
     <DataTable
       label="Inbound rules"
       columns={inboundRuleColumns}
-      rows={rules}
-      rowId={({ id }) => id}
+      rows={rows}
+      rowId={({ rule: { id } }) => id}
       hidden={isBesideRule ? hiddenBesideRule : []}
       openId={rule ?? null}
       more={{ has: read.hasNextPage, isFetching: read.isFetchingNextPage, fetch: () => void read.fetchNextPage() }}

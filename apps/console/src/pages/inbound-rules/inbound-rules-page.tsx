@@ -76,6 +76,7 @@ export const InboundRulesPage = () => {
             </section>
           </>
         }
+        question="Who would get this call?"
         simulator={<Simulator direction="inbound" call={call} onCall={setCall} unsaved={unsaved} />}
         isSimulating={call.to !== ""}
         open={open}

@@ -76,7 +76,7 @@ const Dialling = () => {
       />
       <div className="grid grid-cols-2 gap-3">
         <Field
-          label="Rings for, in seconds"
+          label="Rings for (seconds)"
           placeholder="30"
           hint="5 to 120, then the next trunk."
           inputMode="numeric"
@@ -85,9 +85,9 @@ const Dialling = () => {
           {...register("trunkConfig.timeoutSeconds", { setValueAs: numberOrNothing })}
         />
         <Field
-          label="Lasts at most, in seconds"
+          label="At most (seconds)"
           placeholder="14400"
-          hint="60 to 14,400, then it is ended."
+          hint="60 to 14,400, then it ends."
           inputMode="numeric"
           autoComplete="off"
           error={errors?.timeLimitSeconds?.message}

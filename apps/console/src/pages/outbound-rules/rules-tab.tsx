@@ -61,6 +61,7 @@ export const RulesTab = () => {
           </section>
         </>
       }
+      question="How would this call leave?"
       simulator={<Simulator direction="outbound" call={call} onCall={setCall} unsaved={unsaved} />}
       isSimulating={call.to !== ""}
       open={open}

@@ -15,7 +15,6 @@ export const PriorityField = ({ hint }: { hint: string }) => {
       hint={hint}
       inputMode="numeric"
       autoComplete="off"
-      className="max-w-52"
       error={formState.errors.priority?.message}
       {...register("priority", { setValueAs: numberOrNothing })}
     />

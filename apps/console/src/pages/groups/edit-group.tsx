@@ -8,7 +8,7 @@ import { useEditing } from "../../forms/use-editing.ts";
 import { useFormOf } from "../../forms/use-form-of.ts";
 import { useUndo } from "../../forms/use-undo.ts";
 import { GroupFields } from "./group-fields.tsx";
-import { groupFieldsOf, groupForm, groupValuesOf } from "./group-form.ts";
+import { groupFieldsOf, groupForm, groupValuesOf, idsOf } from "./group-form.ts";
 import { useMemberNames } from "./use-member-names.ts";
 
 /** `isSettled`: the distribution is there, or can't be had. */
@@ -20,9 +20,9 @@ export const EditGroup = ({ group, distribution, isSettled }: Props) => {
   const undoOf = useUndo();
   const update = trpc.groups.update.useMutation();
   const form = useFormOf(groupForm, groupValuesOf(group));
-  const members = useWatch({ control: form.control, name: "members" }) ?? [];
-  const ids = [...members, ...group.members].map(({ agentId }) => agentId);
-  const names = useMemberNames([...new Set(ids)], distribution, isSettled);
+  const memberIds = useWatch({ control: form.control, name: "members", compute: idsOf });
+  const ids = [...new Set([...memberIds, ...idsOf(group.members)])];
+  const names = useMemberNames(ids, distribution, isSettled);
   const editing = useEditing({
     form,
     item: group,

@@ -13,6 +13,8 @@ export type MemberValues = NonNullable<GroupValues["members"]>[number];
 
 export const defaultWindowHours = 24;
 
+export const idsOf = (members: readonly { agentId: string }[] | undefined): string[] => (members ?? []).map(({ agentId }) => agentId);
+
 export const newMember = (agentId: string): MemberValues => ({ agentId, priority: 1, weight: 1, capacity: null, enabled: true });
 
 const noGroup: Pick<Group, "name" | "strategy" | "settings" | "fallback" | "members"> = {

@@ -1,6 +1,7 @@
 /** The members of a group in their order, which is changed by dragging or with the keys; others are added below. */
 import { closestCenter, DndContext, type DragEndEvent, KeyboardSensor, PointerSensor, useSensor, useSensors } from "@dnd-kit/core";
 import { SortableContext, sortableKeyboardCoordinates, verticalListSortingStrategy } from "@dnd-kit/sortable";
+import { memo } from "react";
 import { useFieldArray, useFormContext, useWatch } from "react-hook-form";
 import type { Distribution } from "../../api/answers.ts";
 import { shareScale } from "../../components/share-scale.ts";
@@ -34,7 +35,8 @@ const Words = ({ distribution, count }: { distribution: Distribution | null; cou
 type Field = { id: string; agentId: string };
 type OrderProps = Props & { fields: readonly Field[]; onMove: (from: number, to: number) => void; onRemove: (index: number) => void };
 
-const Order = ({ fields, onMove, onRemove, distribution, names }: OrderProps) => {
+/** Drawn anew only when something in it has changed: each of two hundred is costly to keep in its place. */
+const Order = memo(({ fields, onMove, onRemove, distribution, names }: OrderProps) => {
   const { control } = useFormContext<GroupValues>();
   const strategy = useWatch({ control, name: "strategy" });
   const sensors = useSensors(
@@ -58,20 +60,19 @@ const Order = ({ fields, onMove, onRemove, distribution, names }: OrderProps) =>
           {fields.map(({ id, agentId }, index) => (
             <MemberRow
               key={id}
-              {...{ id, index, agentId }}
+              {...{ control, id, index, agentId, onRemove }}
               name={nameOf(agentId)}
               provider={names.get(agentId)?.provider}
               live={liveOf.get(agentId) ?? null}
               scale={shareScale(distribution?.members ?? [])}
               hasPriority={strategy === "priority"}
-              onRemove={() => onRemove(index)}
             />
           ))}
         </ol>
       </SortableContext>
     </DndContext>
   );
-};
+});
 
 export const MemberList = (props: Props) => {
   const { control, formState } = useFormContext<GroupValues>();
@@ -86,7 +87,7 @@ export const MemberList = (props: Props) => {
         Members
       </h2>
       <Words distribution={props.distribution} count={fields.length} />
-      {fields.length > 0 && <Order {...props} fields={fields} onMove={move} onRemove={remove} />}
+      {fields.length > 0 && <Order distribution={props.distribution} names={props.names} fields={fields} onMove={move} onRemove={remove} />}
       {fields.length < mostMembers ? (
         <AgentPicker label="Add an agent" agentId={null} onChange={add} placeholder="Type an agent’s name" className="sm:max-w-80" />
       ) : (

@@ -1,8 +1,10 @@
 /** One member of a group in its form: moved by its handle, by hand or by keys; what it gets, beside what it should get. */
 import { useSortable } from "@dnd-kit/sortable";
+import { CSS } from "@dnd-kit/utilities";
 import { Link } from "@tanstack/react-router";
 import { GripVertical, X } from "lucide-react";
-import { useController, useFormContext } from "react-hook-form";
+import { memo } from "react";
+import { type Control, useController, useFormState } from "react-hook-form";
 import type { Distribution } from "../../api/answers.ts";
 import { Field } from "../../components/field.tsx";
 import { IconButton } from "../../components/icon-button.tsx";
@@ -13,37 +15,9 @@ import type { GroupValues } from "./group-form.ts";
 
 type Live = Distribution["members"][number];
 
-type Props = {
-  id: string;
-  index: number;
-  agentId: string;
-  name: string;
-  provider: string | undefined;
-  /** How it stands; null for one that is not saved yet, or where it can't be known. */
-  live: Live | null;
-  scale: number;
-  hasPriority: boolean;
-  onRemove: () => void;
-};
+type FieldsProps = { control: Control<GroupValues>; index: number; name: string };
 
-const Handle = ({ id, name }: { id: string; name: string }) => {
-  const { attributes, listeners, setActivatorNodeRef } = useSortable({ id });
-  return (
-    <button
-      type="button"
-      ref={setActivatorNodeRef}
-      {...attributes}
-      {...listeners}
-      aria-label={`Move ${name}`}
-      className="grid size-8 cursor-grab touch-none place-items-center rounded-md text-ink-3 hover:bg-idle-soft hover:text-ink"
-    >
-      <GripVertical size={15} aria-hidden />
-    </button>
-  );
-};
-
-const Enabled = ({ index, name }: { index: number; name: string }) => {
-  const { control } = useFormContext<GroupValues>();
+const Enabled = ({ control, index, name }: FieldsProps) => {
   const { field } = useController<GroupValues, `members.${number}.enabled`>({ control, name: `members.${index}.enabled` });
   const isOn = field.value !== false;
   return (
@@ -57,92 +31,102 @@ const Enabled = ({ index, name }: { index: number; name: string }) => {
   );
 };
 
-const Numbers = ({ index, name, hasPriority }: { index: number; name: string; hasPriority: boolean }) => {
-  const { register, formState } = useFormContext<GroupValues>();
-  const errors = formState.errors.members?.[index];
-  const field = { isLabelHidden: false, inputMode: "numeric", autoComplete: "off" } as const;
-  return (
-    <>
-      {hasPriority && (
-        <Field
-          {...field}
-          className="w-16"
-          label="Priority"
-          aria-label={`Priority of ${name}`}
-          {...register(`members.${index}.priority`, { setValueAs: numberOrNothing })}
-          error={errors?.priority?.message}
-        />
-      )}
-      <Field
-        {...field}
-        className="w-16"
-        label="Weight"
-        aria-label={`Weight of ${name}`}
-        {...register(`members.${index}.weight`, { setValueAs: numberOrNothing })}
-        error={errors?.weight?.message}
-      />
-      <Field
-        {...field}
-        className="w-24"
-        label="Capacity"
-        aria-label={`Capacity of ${name} in this group`}
-        placeholder="No limit"
-        {...register(`members.${index}.capacity`, { setValueAs: numberOrNull })}
-        error={errors?.capacity?.message}
-      />
-    </>
-  );
-};
+type NumberProps = FieldsProps & { field: "priority" | "weight" | "capacity"; label: string; wide?: boolean; error: string | undefined };
 
-const LiveShare = ({ name, live, scale }: { name: string; live: Live | null; scale: number }) =>
-  live === null ? null : (
-    <div className="grid gap-1">
-      <ShareBar name={name} share={live.share} target={live.targetShare} scale={scale} />
-      {live.why !== null && <p className="text-xs text-ring">{live.why}</p>}
+const NumberCell = ({ control, index, name, field, label, wide = false, error }: NumberProps) => (
+  <Field
+    label={label}
+    aria-label={`${label} of ${name}`}
+    inputMode="numeric"
+    autoComplete="off"
+    className={wide ? "w-24" : "w-16"}
+    {...(wide ? { placeholder: "No limit" } : {})}
+    {...control.register(`members.${index}.${field}`, { setValueAs: wide ? numberOrNull : numberOrNothing })}
+    error={error}
+  />
+);
+
+const Fields = ({ hasPriority, ...place }: FieldsProps & { hasPriority: boolean }) => {
+  const { errors } = useFormState({ control: place.control, name: `members.${place.index}` });
+  const wrong = errors.members?.[place.index];
+  return (
+    <div className="flex flex-wrap items-start gap-x-3 gap-y-2">
+      {hasPriority && <NumberCell {...place} field="priority" label="Priority" error={wrong?.priority?.message} />}
+      <NumberCell {...place} field="weight" label="Weight" error={wrong?.weight?.message} />
+      <NumberCell {...place} field="capacity" label="Capacity" wide error={wrong?.capacity?.message} />
+      <Enabled {...place} />
+      {wrong?.agentId?.message !== undefined && (
+        <p role="alert" className="w-full text-xs text-bad">
+          {wrong.agentId.message}
+        </p>
+      )}
     </div>
   );
-
-/** What the server has against the agent itself. */
-const AgentError = ({ index }: { index: number }) => {
-  const { formState } = useFormContext<GroupValues>();
-  const message = formState.errors.members?.[index]?.agentId?.message;
-  return message === undefined ? null : (
-    <p role="alert" className="text-xs text-bad">
-      {message}
-    </p>
-  );
 };
 
-export const MemberRow = ({ id, index, agentId, name, provider, live, scale, hasPriority, onRemove }: Props) => {
-  const { setNodeRef, transform, transition, isDragging } = useSortable({ id });
-  const style = { transform: transform === null ? undefined : `translateY(${transform.y}px)`, transition };
+const LiveShare = ({ name, live, scale }: { name: string; live: Live; scale: number }) => (
+  <div className="grid gap-1">
+    <ShareBar name={name} share={live.share} target={live.targetShare} scale={scale} />
+    {live.why !== null && <p className="text-xs text-ring">{live.why}</p>}
+  </div>
+);
+
+type BodyProps = {
+  control: Control<GroupValues>;
+  index: number;
+  agentId: string;
+  name: string;
+  provider: string | undefined;
+  /** How it stands; null for one that is not saved yet, or where it can't be known. */
+  live: Live | null;
+  scale: number;
+  hasPriority: boolean;
+  /** Stable. */
+  onRemove: (index: number) => void;
+};
+
+/** Of two hundred, only the one that is typed into is drawn anew. */
+const Body = memo(({ control, index, agentId, name, provider, live, scale, hasPriority, onRemove }: BodyProps) => (
+  <>
+    <div className="grid min-w-0 items-start gap-x-6 gap-y-2 min-[860px]:grid-cols-[minmax(0,1fr)_auto]">
+      <div className="grid min-w-0 gap-2">
+        <p className="min-w-0 truncate pt-1.5">
+          <span className="num mr-2 text-ink-3">{index + 1}</span>
+          <Link to="/agents/$agentId" params={{ agentId }} className="font-[550] hover:underline">
+            {name}
+          </Link>
+          {provider !== undefined && <span className="ml-2 text-ink-3">{provider}</span>}
+        </p>
+        {live !== null && <LiveShare name={name} live={live} scale={scale} />}
+      </div>
+      <Fields {...{ control, index, name, hasPriority }} />
+    </div>
+    <IconButton label={`Take ${name} out of the group`} onClick={() => onRemove(index)}>
+      <X size={15} aria-hidden />
+    </IconButton>
+  </>
+));
+
+export const MemberRow = ({ id, ...body }: BodyProps & { id: string }) => {
+  const { setNodeRef, setActivatorNodeRef, attributes, listeners, transform, transition, isDragging } = useSortable({ id });
+  const style = { transform: CSS.Translate.toString(transform === null ? null : { ...transform, x: 0 }), transition };
   return (
     <li
       ref={setNodeRef}
       style={style}
       className={`relative grid grid-cols-[auto_minmax(0,1fr)_auto] items-start gap-x-2 gap-y-2 border-b border-line bg-panel px-2 py-2.5 last:border-b-0 ${isDragging ? "z-10 shadow-float" : ""}`}
     >
-      <Handle id={id} name={name} />
-      <div className="grid min-w-0 items-start gap-x-6 gap-y-2 min-[860px]:grid-cols-[minmax(0,1fr)_auto]">
-        <div className="grid min-w-0 gap-2">
-          <p className="min-w-0 truncate pt-1.5">
-            <span className="num mr-2 text-ink-3">{index + 1}</span>
-            <Link to="/agents/$agentId" params={{ agentId }} className="font-[550] hover:underline">
-              {name}
-            </Link>
-            {provider !== undefined && <span className="ml-2 text-ink-3">{provider}</span>}
-          </p>
-          <LiveShare name={name} live={live} scale={scale} />
-        </div>
-        <div className="flex flex-wrap items-start gap-x-3 gap-y-2">
-          <Numbers index={index} name={name} hasPriority={hasPriority} />
-          <Enabled index={index} name={name} />
-        </div>
-        <AgentError index={index} />
-      </div>
-      <IconButton label={`Take ${name} out of the group`} onClick={onRemove}>
-        <X size={15} aria-hidden />
-      </IconButton>
+      <button
+        type="button"
+        ref={setActivatorNodeRef}
+        {...attributes}
+        {...listeners}
+        aria-label={`Move ${body.name}`}
+        className="grid size-8 cursor-grab touch-none place-items-center rounded-md text-ink-3 hover:bg-idle-soft hover:text-ink"
+      >
+        <GripVertical size={15} aria-hidden />
+      </button>
+      <Body {...body} />
     </li>
   );
 };

@@ -10,7 +10,7 @@ import { useCreating } from "../../forms/use-creating.ts";
 import { useFormOf } from "../../forms/use-form-of.ts";
 import { useIsAdmin } from "../../session/use-role.ts";
 import { GroupFields } from "./group-fields.tsx";
-import { groupForm, groupValuesOf } from "./group-form.ts";
+import { groupForm, groupValuesOf, idsOf } from "./group-form.ts";
 import { useMemberNames } from "./use-member-names.ts";
 
 const NewGroup = () => {
@@ -19,12 +19,8 @@ const NewGroup = () => {
   const toasts = useToasts();
   const create = trpc.groups.create.useMutation();
   const form = useFormOf(groupForm, groupValuesOf());
-  const members = useWatch({ control: form.control, name: "members" }) ?? [];
-  const names = useMemberNames(
-    members.map(({ agentId }) => agentId),
-    null,
-    true,
-  );
+  const memberIds = useWatch({ control: form.control, name: "members", compute: idsOf });
+  const names = useMemberNames(memberIds, null, true);
   const creating = useCreating({
     form,
     create: (values) => create.mutateAsync(values),

@@ -5,6 +5,9 @@ import { trpc } from "../../api/trpc.ts";
 
 type Named = { name: string; provider: string };
 
+const named = (answers: readonly { data: ({ id: string } & Named) | undefined }[]) =>
+  answers.flatMap(({ data }): [string, Named][] => (data === undefined ? [] : [[data.id, { name: data.name, provider: data.provider }]]));
+
 /** `isSettled`: nothing more is to come of the distribution. */
 export const useMemberNames = (agentIds: readonly string[], distribution: Distribution | null, isSettled: boolean) => {
   const known = useMemo(
@@ -12,10 +15,8 @@ export const useMemberNames = (agentIds: readonly string[], distribution: Distri
     [distribution],
   );
   const missing = isSettled ? agentIds.filter((id) => !known.has(id)) : [];
-  const asked = trpc.useQueries((t) => missing.map((id) => t.agents.get({ id }, { staleTime: 60_000 })));
-  const found = new Map<string, Named>(known);
-  for (const { data } of asked) if (data !== undefined) found.set(data.id, { name: data.name, provider: data.provider });
-  return found;
+  const found = trpc.useQueries((t) => missing.map((id) => t.agents.get({ id }, { staleTime: 60_000 })), { combine: named });
+  return useMemo(() => new Map<string, Named>([...known, ...found]), [known, found]);
 };
 
 export type MemberNames = ReturnType<typeof useMemberNames>;

@@ -3,6 +3,7 @@ import { createRouter } from "@tanstack/react-router";
 import { PageFailed } from "./components/page-failed.tsx";
 import { PageLoading } from "./components/page-loading.tsx";
 import { agentRoute, agentsRoute, newAgentRoute } from "./routes/agents.ts";
+import { auditRoute } from "./routes/audit.ts";
 import { callRecordRoute } from "./routes/call-record.ts";
 import { callRecordsRoute } from "./routes/call-records.ts";
 import { groupRoute, groupsRoute, newGroupRoute } from "./routes/groups.ts";
@@ -14,12 +15,15 @@ import { rootRoute } from "./routes/root.tsx";
 import { parseSearch, stringifySearch } from "./routes/search.ts";
 import { settingsRoute } from "./routes/settings.ts";
 import { startRoute } from "./routes/start.ts";
+import { webhookLogRoute } from "./routes/webhook-log.ts";
 
 const routeTree = rootRoute.addChildren([
   homeRoute,
   liveCallsRoute,
   callRecordsRoute,
   callRecordRoute,
+  webhookLogRoute,
+  auditRoute,
   settingsRoute,
   startRoute,
   inboundRulesRoute,

@@ -40,7 +40,8 @@ type Props<Row> = {
 };
 
 const features = tableFeatures({ columnVisibilityFeature });
-const rowHeight = 41;
+/** As rows are drawn whose text needs one line: where one had scrolled to is then found again. */
+const rowHeight = 40;
 const cardHeight = 120;
 /** How many rows before the end the next page is asked for. */
 const ahead = 15;

@@ -42,6 +42,9 @@ export const boundsOf = (choice: TimeChoice, now: number): { after?: string; bef
   return { ...(after === undefined ? {} : { after }), ...(before === undefined ? {} : { before }) };
 };
 
+/** The same as of now: to be kept until something else is chosen, so that a list does not change while it is read. */
+export const boundsNow = (choice: TimeChoice): { after?: string; before?: string } => boundsOf(choice, Date.now());
+
 /** As the browser's own field for a moment takes it, in the person's zone. */
 export const toFieldText = (at: string | undefined): string => (at === undefined ? "" : format(new Date(at), "yyyy-MM-dd'T'HH:mm"));
 

@@ -1,6 +1,6 @@
 /** The keys, on one sheet. */
 import { Dialog } from "../components/dialog.tsx";
-import { pages } from "./pages.ts";
+import { usePages } from "./use-pages.ts";
 
 const keys: readonly (readonly [string, string])[] = [
   ["⌘ K or Ctrl K", "Jump to anything"],
@@ -8,14 +8,16 @@ const keys: readonly (readonly [string, string])[] = [
   ["?", "This help"],
   ["Esc", "Close what is open"],
   ["↑ ↓", "Move in a list"],
-  ...pages.map((page) => [`g ${page.key}`, page.label] as const),
 ];
 
-export const ShortcutHelp = ({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) =>
-  isOpen ? (
+export const ShortcutHelp = ({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) => {
+  const pages = usePages();
+  if (!isOpen) return null;
+  const ways = pages.map((page) => [`g ${page.key}`, page.label] as const);
+  return (
     <Dialog title="Keys" onClose={onClose}>
       <dl className="grid grid-cols-[auto_1fr] gap-x-6 gap-y-2">
-        {keys.map(([key, what]) => (
+        {[...keys, ...ways].map(([key, what]) => (
           <div key={key} className="contents">
             <dt>
               <kbd className="rounded border border-line-2 px-1.5 py-0.5 font-mono text-[11px]">{key}</kbd>
@@ -25,4 +27,5 @@ export const ShortcutHelp = ({ isOpen, onClose }: { isOpen: boolean; onClose: ()
         ))}
       </dl>
     </Dialog>
-  ) : null;
+  );
+};

@@ -1,7 +1,7 @@
 /** Keys that work on every page, unless somebody is typing. */
 import { useNavigate } from "@tanstack/react-router";
 import { useEffect, useEffectEvent, useRef } from "react";
-import { pages } from "./pages.ts";
+import { usePages } from "./use-pages.ts";
 
 /** How long a `g` waits for its letter. */
 const chordMs = 1_200;
@@ -22,6 +22,7 @@ type Actions = { onPalette: () => void; onHelp: () => void };
 
 export const useShortcuts = ({ onPalette, onHelp }: Actions): void => {
   const navigate = useNavigate();
+  const pages = usePages();
   const chordUntil = useRef(0);
 
   /** Answers whether the key meant something. */

@@ -44,7 +44,7 @@ type BarProps = { record: CallRecord; attempt: Attempt; whole: Span };
 const Bar = ({ record, attempt, whole }: BarProps) => {
   const from = Date.parse(attempt.startedAt);
   const to = attempt.endedAt === null ? whole.to : Date.parse(attempt.endedAt);
-  const answeredAt = isAnswered(record, attempt) && record.answeredAt !== null ? Date.parse(record.answeredAt) : to;
+  const answeredAt = isAnswered(record, attempt) && record.answeredAt !== null ? Math.max(from, Date.parse(record.answeredAt)) : to;
   return (
     <span aria-hidden className="relative block h-4 rounded-sm bg-sunken">
       <span className="absolute inset-y-1 rounded-sm bg-ring" style={place(whole, { from, to: answeredAt })} />
@@ -64,7 +64,7 @@ const Row = ({ record, attempt, whole }: BarProps) => {
   const { word, tone } = standingOf(record, attempt);
   const to = attempt.endedAt === null ? whole.to : Date.parse(attempt.endedAt);
   return (
-    <li className="grid items-center gap-x-4 gap-y-1 border-b border-line py-2 last:border-b-0 sm:grid-cols-[190px_minmax(0,1fr)_170px]">
+    <li className="grid items-center gap-x-4 gap-y-1 border-b border-line py-2 last:border-b-0 sm:grid-cols-[170px_minmax(0,1fr)_232px]">
       <span className="flex min-w-0 items-baseline gap-2">
         <span className="num text-ink-3">{attempt.step}</span>
         <span className="min-w-0 break-words">
@@ -74,7 +74,7 @@ const Row = ({ record, attempt, whole }: BarProps) => {
       <Bar record={record} attempt={attempt} whole={whole} />
       <span className="flex items-center gap-2 sm:justify-end">
         <Badge tone={tone}>{word}</Badge>
-        <span className="num text-ink-3">
+        <span className="num whitespace-nowrap text-ink-3">
           <time dateTime={attempt.startedAt} title={formatUtc(attempt.startedAt)}>
             {formatClock(attempt.startedAt)}
           </time>{" "}

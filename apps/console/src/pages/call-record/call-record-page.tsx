@@ -19,7 +19,9 @@ import { stateWords } from "../../live/call-words.ts";
 import { Timeline } from "../../live/timeline.tsx";
 import { useLive } from "../../live/use-live.ts";
 import { AttemptBars } from "./attempt-bars.tsx";
+import { CallWebhooks } from "./call-webhooks.tsx";
 import { RecordFacts } from "./record-facts.tsx";
+import { SimulateLink } from "./simulate-link.tsx";
 import { storyOf } from "./story.ts";
 
 const route = getRouteApi("/calls/$callId");
@@ -68,7 +70,7 @@ const Story = ({ record }: { record: CallRecord }) => {
   );
 };
 
-const Body = ({ record }: { record: CallRecord }) => (
+const Body = ({ record, isOpen }: { record: CallRecord; isOpen: boolean }) => (
   <div className="grid items-start gap-x-10 gap-y-6 min-[1020px]:grid-cols-[minmax(0,1fr)_320px]">
     <div className="grid min-w-0 gap-6">
       <Story record={record} />
@@ -77,6 +79,9 @@ const Body = ({ record }: { record: CallRecord }) => (
       </Part>
       <Part title="What happened">
         <Timeline record={record} />
+      </Part>
+      <Part title="What Cloudonix sent">
+        <CallWebhooks callId={record.id} isOpen={isOpen} readAgainMs={readAgainMs} />
       </Part>
     </div>
     <aside aria-label="Facts" className="rounded-lg border border-line bg-panel px-4 py-2">
@@ -103,8 +108,10 @@ const Call = ({ record }: { record: CallRecord }) => {
             {record.endedAt === null && <CallDuration call={live ?? record} frozenAt={null} />}
           </span>
         }
-      />
-      <Body record={record} />
+      >
+        <SimulateLink record={record} />
+      </PageHead>
+      <Body record={record} isOpen={isRestless(record)} />
     </>
   );
 };

@@ -7,6 +7,7 @@ import { TimeText } from "../../components/time-text.tsx";
 import { formatDuration } from "../../format/duration.ts";
 import { AgentLink } from "../../links/agent-link.tsx";
 import { GroupLink } from "../../links/group-link.tsx";
+import { RuleLink } from "../../links/rule-link.tsx";
 
 const Copied = ({ text, what }: { text: string; what: string }) => (
   <span className="flex min-w-0 items-baseline gap-1">
@@ -20,9 +21,9 @@ const Copied = ({ text, what }: { text: string; what: string }) => (
 const None = () => <span className="text-ink-3">None</span>;
 const Deleted = () => <span className="text-ink-3">Deleted since</span>;
 
-const Rule = ({ record: { ruleId, rulePattern } }: { record: CallRecord }) => {
+const Rule = ({ record: { ruleId, rulePattern, direction } }: { record: CallRecord }) => {
   if (ruleId === null) return <None />;
-  return rulePattern === null ? <Deleted /> : <span className="num">{rulePattern}</span>;
+  return rulePattern === null ? <Deleted /> : <RuleLink id={ruleId} pattern={rulePattern} direction={direction} />;
 };
 
 const Group = ({ record: { groupId, groupName } }: { record: CallRecord }) => {

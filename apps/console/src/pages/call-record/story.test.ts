@@ -55,6 +55,17 @@ test.each<[string, Partial<CallRecord>, string[]]>([
   expect(storyOf(call(fields), "").slice(1)).toEqual(sentences);
 });
 
+test("an answer that is told by another clock than the dials is still that of the dial that ended with one", () => {
+  const attempts = [attempt(1, "Ada", "busy", [10, 14]), attempt(2, "Ben", "completed", [14, 53])];
+  const record = call({ attempts, answeredAt: at(9), endedAt: at(53), durationSeconds: 44 });
+  expect(storyOf(record, "")[1]).toBe("Ada was busy after 4 s, then Ben answered.");
+});
+
+test("a spoken message makes no answer of a dial that failed", () => {
+  const record = call({ attempts: [attempt(1, "Ada", "busy", [0, 4])], answeredAt: at(5), fallbackUsed: { type: "message", text: "Bye" } });
+  expect(storyOf(record, "Says “Bye”, then hangs up")[1]).toBe("Ada was busy after 4 s.");
+});
+
 test("a call that no rule matched says so", () => {
   expect(storyOf(call({ ruleId: null, rulePattern: null, groupId: null }), "")[0]).toBe("No rule stands behind this call.");
 });

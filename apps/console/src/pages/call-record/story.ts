@@ -8,21 +8,21 @@ export const attemptName = ({ agentName, agentId, trunk }: Attempt): string =>
 
 const secondsBetween = (from: string, to: string): number => Math.max(0, Math.round((Date.parse(to) - Date.parse(from)) / 1_000));
 
-const after = (from: string, to: string | null): string => (to === null ? "" : ` after ${secondsBetween(from, to)} s`);
+/** Nothing where the two do not follow each other: a CDR tells of the answer by the platform's own clock. */
+const after = (from: string, to: string | null): string => (to === null || to < from ? "" : ` after ${secondsBetween(from, to)} s`);
 
-/** Whether this is the dial that was answered: the last that began before the answer. */
+/** Whether this is the dial that was answered: the one whose end says so, else the last one open that began before the answer. */
 export const isAnswered = (record: CallRecord, attempt: Attempt): boolean => {
   const { answeredAt, attempts = [] } = record;
-  if (answeredAt === null) return false;
-  return attempt.step === attempts.findLast(({ startedAt }) => startedAt <= answeredAt)?.step;
+  const told = attempts.find(({ result }) => result === "completed");
+  if (told !== undefined || answeredAt === null) return attempt.step === told?.step;
+  return attempt.step === attempts.findLast(({ result, startedAt }) => result === null && startedAt <= answeredAt)?.step;
 };
 
 const fate = (record: CallRecord, attempt: Attempt): string => {
   if (isAnswered(record, attempt)) return `answered${after(attempt.startedAt, record.answeredAt)}`;
   const waited = after(attempt.startedAt, attempt.endedAt);
   switch (attempt.result) {
-    case "completed":
-      return "answered";
     case "busy":
       return `was busy${waited}`;
     case "no-answer":

@@ -1,16 +1,15 @@
 /** What the list of calls is narrowed down to: it stands in the address, and is what the server is asked. */
 import { getRouteApi } from "@tanstack/react-router";
 import { useCallback, useMemo } from "react";
-import { boundsOf } from "../../format/time-range.ts";
+import { boundsNow } from "../../format/time-range.ts";
 import type { CallSearch } from "../../routes/call-records.ts";
 
 const route = getRouteApi("/calls");
-const pageSize = 100;
+const pageSize = 200;
 
-/** A moment, for ranges that end now, as it was when they were chosen. */
-const queryOf = (search: CallSearch, now: number) => {
+const queryOf = (search: CallSearch) => {
   const { q, status, direction, reason, outcome, agent, group, rule, test } = search;
-  const { after, before } = boundsOf(search, now);
+  const { after, before } = boundsNow(search);
   return {
     ...{ limit: pageSize, search: q, status, direction, reason, test, outcome },
     ...{ agentId: agent, groupId: group, ruleId: rule, startedAfter: after, startedBefore: before },
@@ -20,7 +19,7 @@ const queryOf = (search: CallSearch, now: number) => {
 export const useCallSearch = () => {
   const search = route.useSearch();
   const navigate = route.useNavigate();
-  const query = useMemo(() => queryOf(search, Date.now()), [search]);
+  const query = useMemo(() => queryOf(search), [search]);
   const change = useCallback(
     (fields: Partial<CallSearch>) => void navigate({ search: (before) => ({ ...before, ...fields }), replace: true, resetScroll: false }),
     [navigate],

@@ -1,0 +1,46 @@
+/** What the fields of things are called on the screen; one that is not here is shown by its own name. */
+const words: Record<string, string> = {
+  name: "Name",
+  provider: "Provider",
+  serviceValue: "Service value",
+  username: "User name",
+  hasPassword: "Password",
+  enabled: "Enabled",
+  capacity: "Capacity",
+  metadata: "Metadata",
+  health: "Health",
+  strategy: "Strategy",
+  settings: "Settings",
+  windowHours: "Window, hours",
+  newMemberStart: "New members start",
+  ringSeconds: "Ringing, seconds",
+  maxAttempts: "Attempts at most",
+  maxTotalSeconds: "Seconds to find somebody",
+  maxCallSeconds: "Seconds of a call at most",
+  fallback: "Fallback",
+  members: "Members",
+  pattern: "Called number",
+  callerPattern: "Caller",
+  targetType: "Kind of target",
+  targetId: "Target",
+  priority: "Priority",
+  prefix: "Dialled number",
+  callerIdPrefix: "Caller id",
+  trunkConfig: "Trunks",
+  deny: "Denied destinations",
+  maxConcurrent: "Outbound calls at once",
+  maxPerMinute: "Outbound calls a minute",
+  domain: "Domain",
+  aliases: "Aliases",
+  country: "Country",
+  maxConcurrentCalls: "Calls at once",
+  hasCloudonixKey: "Cloudonix key",
+  email: "E-mail",
+  role: "Role",
+  previousValidUntil: "The one before is good until",
+};
+
+export const fieldWord = (name: string): string => words[name] ?? name;
+
+/** Fields that say nothing to a person, or only count. */
+export const isSilent = (name: string): boolean => name === "id" || name === "version" || name === "createdAt" || name === "updatedAt";

@@ -34,7 +34,7 @@ test("the first visit creates the tenant with the machine's token, shows its sec
   await expect(page.getByRole("heading", { name: "Switchboard is set up" })).toBeVisible();
   await expect(page.getByText("/api/webhooks/voice-application/")).toBeVisible();
   await page.getByRole("button", { name: "Open the console" }).click();
-  await expect(page.getByRole("heading", { name: "Live calls" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "First steps" })).toBeVisible();
 
   await page.getByRole("button", { name: "Sign out" }).click();
   await expect(page.getByRole("heading", { name: "Sign in to Switchboard" })).toBeVisible();

@@ -2,6 +2,7 @@
 import type { ReactNode } from "react";
 import { Button } from "../components/button.tsx";
 import { FormFailure } from "./form-failure.tsx";
+import { keepFocus } from "./keep-focus.ts";
 import { LeaveGuard } from "./leave-guard.tsx";
 import type { Creating } from "./use-creating.ts";
 
@@ -27,10 +28,12 @@ export const CreateForm = ({ label, creating, action, onCancel, children }: Prop
     {children}
     <FormFailure failure={creating.failure} />
     <div className="flex flex-wrap items-center gap-2">
-      <Button type="submit" weight="primary" aria-disabled={creating.isPending}>
+      <Button type="submit" weight="primary" {...keepFocus} aria-disabled={creating.isPending}>
         {creating.isPending ? "Saving…" : action}
       </Button>
-      <Button onClick={onCancel}>Cancel</Button>
+      <Button {...keepFocus} onClick={onCancel}>
+        Cancel
+      </Button>
     </div>
     <LeaveGuard isChanged={creating.isChanged} />
   </form>

@@ -4,6 +4,7 @@ import { Button } from "../components/button.tsx";
 import { ConflictNotice } from "./conflict-notice.tsx";
 import type { FieldInWords } from "./differences.ts";
 import { FormFailure } from "./form-failure.tsx";
+import { keepFocus } from "./keep-focus.ts";
 import { LeaveGuard } from "./leave-guard.tsx";
 import type { Editing } from "./use-editing.ts";
 
@@ -18,12 +19,16 @@ type Props<Values> = {
 
 const SaveRow = <Values,>({ editing: { isChanged, isPending, conflict, discard } }: { editing: Editing<Values> }) => (
   <div
-    className={`flex flex-wrap items-center gap-2 ${isChanged ? "sticky bottom-0 z-10 -mx-3 border-t border-line bg-bg px-3 py-3" : ""}`}
+    className={`flex flex-wrap items-center gap-2 ${isChanged && conflict === null ? "sticky bottom-0 z-10 -mx-3 border-t border-line bg-bg px-3 py-3" : ""}`}
   >
-    <Button type="submit" weight="primary" aria-disabled={!isChanged || isPending || conflict !== null}>
+    <Button type="submit" weight="primary" {...keepFocus} aria-disabled={!isChanged || isPending || conflict !== null}>
       {isPending ? "Saving…" : "Save"}
     </Button>
-    {isChanged && !isPending && <Button onClick={discard}>Discard changes</Button>}
+    {isChanged && !isPending && (
+      <Button {...keepFocus} onClick={discard}>
+        Discard changes
+      </Button>
+    )}
     <span role="status" className="text-ink-3">
       {isChanged && !isPending ? "Not saved yet" : ""}
     </span>

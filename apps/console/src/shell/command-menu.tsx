@@ -3,9 +3,11 @@ import { lazy, Suspense } from "react";
 
 const CommandPalette = lazy(async () => ({ default: (await import("./command-palette.tsx")).CommandPalette }));
 
-export const CommandMenu = ({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) =>
+type Props = { isOpen: boolean; onClose: () => void; onTestCall: () => void };
+
+export const CommandMenu = ({ isOpen, ...rest }: Props) =>
   isOpen ? (
     <Suspense fallback={null}>
-      <CommandPalette onClose={onClose} />
+      <CommandPalette {...rest} />
     </Suspense>
   ) : null;

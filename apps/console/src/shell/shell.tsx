@@ -1,7 +1,7 @@
 /** What stands around every page: the name, where one can go, who is signed in, and whether what is shown can be believed. */
 import { Outlet, useRouterState } from "@tanstack/react-router";
 import { Menu } from "lucide-react";
-import { useEffect, useRef, useState } from "react";
+import { lazy, Suspense, useEffect, useRef, useState } from "react";
 import { IconButton } from "../components/icon-button.tsx";
 import { Logo } from "../components/logo.tsx";
 import { CommandMenu } from "./command-menu.tsx";
@@ -11,6 +11,8 @@ import { Person } from "./person.tsx";
 import { ShortcutHelp } from "./shortcut-help.tsx";
 import { StaleBanner } from "./stale-banner.tsx";
 import { useShortcuts } from "./use-shortcuts.ts";
+
+const TestCallDialog = lazy(async () => ({ default: (await import("../test-call/test-call-dialog.tsx")).TestCallDialog }));
 
 const Name = () => (
   <span className="flex items-center gap-2 text-[14px] font-[650]">
@@ -32,13 +34,14 @@ const useFocusOnNewPage = () => {
   const path = useRouterState({ select: (state) => state.resolvedLocation?.pathname });
   const last = useRef(path);
   useEffect(() => {
-    if (last.current !== undefined && path !== last.current) main.current?.focus();
+    const isOverlaid = document.querySelector("[role=dialog]") !== null;
+    if (last.current !== undefined && path !== last.current && !isOverlaid) main.current?.focus();
     last.current = path;
   }, [path]);
   return main;
 };
 
-type Overlay = "palette" | "help" | "menu" | null;
+type Overlay = "palette" | "help" | "menu" | "test-call" | null;
 
 const Side = ({ onJump }: { onJump: () => void }) => (
   <header className="sticky top-0 hidden h-dvh flex-col gap-3.5 overflow-y-auto border-r border-line bg-sunken px-2.5 py-3.5 lg:flex">
@@ -84,7 +87,12 @@ export const Shell = () => {
         </main>
       </div>
       <MobileMenu isOpen={overlay === "menu"} onClose={close} onJump={() => setOverlay("palette")} />
-      <CommandMenu isOpen={overlay === "palette"} onClose={close} />
+      <CommandMenu isOpen={overlay === "palette"} onClose={close} onTestCall={() => setOverlay("test-call")} />
+      {overlay === "test-call" && (
+        <Suspense fallback={null}>
+          <TestCallDialog onClose={close} />
+        </Suspense>
+      )}
       <ShortcutHelp isOpen={overlay === "help"} onClose={close} />
     </div>
   );

@@ -2,6 +2,7 @@
 import { useNavigate } from "@tanstack/react-router";
 import { Button } from "../components/button.tsx";
 import { Dialog } from "../components/dialog.tsx";
+import { keepFocus } from "../forms/keep-focus.ts";
 import { TestCallForm } from "./test-call-form.tsx";
 import { useSuggestedNumber } from "./use-suggested-number.ts";
 
@@ -21,7 +22,11 @@ export const TestCallDialog = ({ onClose }: { onClose: () => void }) => {
             await navigate({ to: "/live", search: { call } });
             onClose();
           }}
-          beside={<Button onClick={onClose}>Cancel</Button>}
+          beside={
+            <Button {...keepFocus} onClick={onClose}>
+              Cancel
+            </Button>
+          }
         />
       )}
     </Dialog>

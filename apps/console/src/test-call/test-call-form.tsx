@@ -6,6 +6,7 @@ import { trpc } from "../api/trpc.ts";
 import { Button } from "../components/button.tsx";
 import { Field } from "../components/field.tsx";
 import { Notice } from "../components/notice.tsx";
+import { keepFocus } from "../forms/keep-focus.ts";
 import { useCreating } from "../forms/use-creating.ts";
 import { useFormOf } from "../forms/use-form-of.ts";
 import { CourseField } from "./course-field.tsx";
@@ -76,7 +77,7 @@ export const TestCallForm = (props: Props) => {
       <CourseField {...form.register("course")} />
       {failure !== null && !failure.isPlaced && <Notice tone="bad">Not placed. {failureOf(failure.error).message}</Notice>}
       <div className="flex flex-wrap items-center gap-2">
-        <Button type="submit" weight="primary" aria-disabled={isPending}>
+        <Button type="submit" weight="primary" {...keepFocus} aria-disabled={isPending}>
           {isPending ? "Placing…" : "Place the call"}
         </Button>
         {props.beside}

@@ -2,6 +2,7 @@
 import type { ReactNode } from "react";
 import { Button } from "../../components/button.tsx";
 import { FormFailure } from "../../forms/form-failure.tsx";
+import { keepFocus } from "../../forms/keep-focus.ts";
 import type { Creating } from "../../forms/use-creating.ts";
 
 type Props = { label: string; creating: Creating; action: string; onSkip: () => void; children: ReactNode };
@@ -19,10 +20,12 @@ export const StepForm = ({ label, creating, action, onSkip, children }: Props) =
     {children}
     <FormFailure failure={creating.failure} />
     <div className="flex flex-wrap gap-2">
-      <Button type="submit" weight="primary" aria-disabled={creating.isPending}>
+      <Button type="submit" weight="primary" {...keepFocus} aria-disabled={creating.isPending}>
         {creating.isPending ? "One moment…" : action}
       </Button>
-      <Button onClick={onSkip}>Skip for now</Button>
+      <Button {...keepFocus} onClick={onSkip}>
+        Skip for now
+      </Button>
     </div>
   </form>
 );

@@ -1,6 +1,7 @@
 /** A call that nobody makes, to see the rule at work; it leads to where it can be watched. */
 import { useNavigate } from "@tanstack/react-router";
 import { Button } from "../../components/button.tsx";
+import { keepFocus } from "../../forms/keep-focus.ts";
 import { TestCallForm } from "../../test-call/test-call-form.tsx";
 import { useSuggestedNumber } from "../../test-call/use-suggested-number.ts";
 
@@ -13,7 +14,11 @@ export const TestStep = ({ onSkip }: { onSkip: () => void }) => {
       <TestCallForm
         suggestedTo={number}
         onPlaced={(call) => navigate({ to: "/live", search: { call, start: true } })}
-        beside={<Button onClick={onSkip}>Skip for now</Button>}
+        beside={
+          <Button {...keepFocus} onClick={onSkip}>
+            Skip for now
+          </Button>
+        }
       />
     </div>
   );

@@ -1,6 +1,7 @@
 /** A call in progress as consoles see it, and the snapshot they begin with. */
 import { z } from "zod";
 import { callStateSchema, callStatusSchema, directionSchema, reasonSchema } from "./call-words.ts";
+import { parsedAtOnce } from "./parsed-at-once.ts";
 
 /** How strong the proof of `state` is: whoever merges keeps the greater, compared field by field. */
 export const standingSchema = z.object({ rank: z.int(), source: z.int(), at: z.number(), tie: z.number() });
@@ -41,11 +42,13 @@ export const liveCallSchema = z
   .meta({ id: "LiveCall" });
 export type LiveCall = z.infer<typeof liveCallSchema>;
 
-export const liveSnapshotSchema = z.object({
-  calls: z.array(liveCallSchema),
-  /** Subscribe to `live.events` with this as `lastEventId` and nothing is missed in between. */
-  cursor: z.string(),
-  /** The live store did not answer: what is shown is older than it looks. */
-  delayed: z.boolean(),
-});
+export const liveSnapshotSchema = parsedAtOnce(
+  z.object({
+    calls: z.array(liveCallSchema),
+    /** Subscribe to `live.events` with this as `lastEventId` and nothing is missed in between. */
+    cursor: z.string(),
+    /** The live store did not answer: what is shown is older than it looks. */
+    delayed: z.boolean(),
+  }),
+);
 export type LiveSnapshot = z.infer<typeof liveSnapshotSchema>;

@@ -17,6 +17,7 @@ const words: Record<AttentionItem["kind"], { word: string; tone: Tone }> = {
   agent_probing: { word: "Probing", tone: "ring" },
   agent_near_capacity: { word: "Nearly full", tone: "ring" },
   tenant_near_capacity: { word: "Nearly full", tone: "bad" },
+  webhooks_refused: { word: "Webhooks refused", tone: "bad" },
   rule_shadowed: { word: "Shadowed", tone: "idle" },
   rule_duplicate: { word: "Duplicate", tone: "idle" },
   rule_target_disabled: { word: "Disabled target", tone: "ring" },
@@ -37,6 +38,13 @@ const Way = ({ item }: { item: AttentionItem }) => {
     return (
       <Link to="/inbound-rules" search={{ rule: item.ruleId }} className={linkLook}>
         Open the rule
+      </Link>
+    );
+  }
+  if (item.kind === "webhooks_refused") {
+    return (
+      <Link to="/webhook-log" search={{ refused: true }} className={linkLook}>
+        Open the webhook log
       </Link>
     );
   }

@@ -1,6 +1,7 @@
 /** The rules already known where the rows just read say nothing else: their memory is kept, and what is the same is told at a glance. */
-import { type RuleId, ruleId } from "@switchboard/routing/ids";
+import { ruleId } from "@switchboard/routing/ids";
 import type { InboundRuleConfig, OutboundRuleConfig } from "@switchboard/routing/plan-source";
+import type { KnownRules } from "@switchboard/routing/rule-changes";
 import {
   type InboundRuleRow,
   inboundRuleOf,
@@ -27,11 +28,7 @@ const saysTheSame = (kept: InboundRuleConfig, row: InboundRuleRow): boolean =>
   kept.createdAt === row.created_at.getTime() &&
   sameJson(kept.fallback, row.fallback, readFallback);
 
-export const keptInboundRule = (
-  known: ReadonlyMap<RuleId, InboundRuleConfig>,
-  row: InboundRuleRow,
-  targets: SharedTargets,
-): InboundRuleConfig => {
+export const keptInboundRule = (known: KnownRules["inbound"]["rules"], row: InboundRuleRow, targets: SharedTargets): InboundRuleConfig => {
   const kept = known.get(ruleId(row.id));
   return kept !== undefined && saysTheSame(kept, row) ? kept : inboundRuleOf(row, targets);
 };
@@ -44,7 +41,7 @@ const saysTheSameOutbound = (kept: OutboundRuleConfig, row: OutboundRuleRow): bo
   kept.createdAt === row.created_at.getTime() &&
   sameJson(kept.trunkConfig, row.trunk_config, readTrunkConfig);
 
-export const keptOutboundRule = (known: ReadonlyMap<RuleId, OutboundRuleConfig>, row: OutboundRuleRow): OutboundRuleConfig => {
+export const keptOutboundRule = (known: KnownRules["outbound"]["rules"], row: OutboundRuleRow): OutboundRuleConfig => {
   const kept = known.get(ruleId(row.id));
   return kept !== undefined && saysTheSameOutbound(kept, row) ? kept : outboundRuleOf(row);
 };

@@ -1,5 +1,6 @@
 /** Outbound rules, compiled: longest destination prefix, then longest caller prefix, then priority, then the older. */
 import type { RuleId } from "./ids.ts";
+import { type LargeMap, whenLarge } from "./large-map.ts";
 import type { DialNumber } from "./number.ts";
 import { type DialPrefix, parsePrefix } from "./pattern.ts";
 import { changeUnder, createPatternMap, isEmptyMap, type PatternMap, valuesFor } from "./pattern-map.ts";
@@ -14,7 +15,7 @@ type Filed = OutboundRuleConfig | Callers;
 export type OutboundIndex = {
   byDestination: PatternMap<Filed>;
   /** The disabled ones too: a call under way keeps its rule. */
-  rules: Map<RuleId, OutboundRuleConfig>;
+  rules: LargeMap<RuleId, OutboundRuleConfig>;
   country: string | null;
 };
 
@@ -52,8 +53,14 @@ const withoutCaller = (filed: Filed | undefined, caller: DialPrefix, rule: Outbo
   return isEmptyMap(filed) ? undefined : filed;
 };
 
-export const addOutboundRule = (index: OutboundIndex, rule: OutboundRuleConfig): void => {
+/** Known, but not tried yet. */
+export const knowOutboundRule = (index: OutboundIndex, rule: OutboundRuleConfig): void => {
   index.rules.set(rule.id, rule);
+  index.rules = whenLarge(index.rules);
+};
+
+export const addOutboundRule = (index: OutboundIndex, rule: OutboundRuleConfig): void => {
+  knowOutboundRule(index, rule);
   const prefixes = rule.enabled ? prefixesOf(index, rule) : null;
   if (prefixes !== null) changeUnder(index.byDestination, prefixes.destination, (filed) => withCaller(filed, prefixes.caller, rule));
 };

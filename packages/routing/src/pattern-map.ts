@@ -1,14 +1,15 @@
 /** Values filed under patterns, found by number without looking at the others. */
 import type { CountryCode } from "libphonenumber-js/min";
 import { countryOf } from "./country.ts";
+import { type LargeMap, whenLarge } from "./large-map.ts";
 import { type DialNumber, numberKey } from "./number.ts";
 import type { DialPrefix, Pattern } from "./pattern.ts";
 
 /** Everything in it is made when first needed: tenants have tens of thousands of patterns, each with callers of its own. */
 export type PatternMap<T> = {
   any: T | null;
-  exact: Map<string, T> | null;
-  prefix: Map<string, T> | null;
+  exact: LargeMap<string, T> | null;
+  prefix: LargeMap<string, T> | null;
   country: Map<CountryCode, T> | null;
   /** How many prefixes there are of each key length. */
   prefixCounts: number[] | null;
@@ -34,7 +35,7 @@ const count = (counts: number[], length: number, by: number): void => {
 type Change<T> = (value: T | undefined) => T | undefined;
 
 /** By how much the number of entries changes. */
-const changeEntry = <K, T>(map: Map<K, T>, key: K, change: Change<T>): number => {
+const changeEntry = <K extends string, T>(map: LargeMap<K, T>, key: K, change: Change<T>): number => {
   const before = map.get(key);
   const after = change(before);
   if (after !== undefined) {
@@ -52,6 +53,7 @@ export const changeUnder = <T>(map: PatternMap<T>, pattern: Pattern | DialPrefix
       return;
     case "exact":
       changeEntry((map.exact ??= new Map()), pattern.key, change);
+      map.exact = whenLarge(map.exact);
       return;
     case "country": {
       const by = changeEntry((map.country ??= new Map()), pattern.country, change);
@@ -64,6 +66,7 @@ export const changeUnder = <T>(map: PatternMap<T>, pattern: Pattern | DialPrefix
         const by = changeEntry(prefixes, key, change);
         if (by !== 0) count((map.prefixCounts ??= []), key.length, by);
       }
+      map.prefix = whenLarge(prefixes);
     }
   }
 };

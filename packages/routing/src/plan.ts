@@ -1,7 +1,7 @@
 /** A tenant's configuration compiled: what every call is decided from, in memory, without a question to any store. */
 import type { ChainLink } from "./decision.ts";
 import type { AgentId, GroupId } from "./ids.ts";
-import { addOutboundRule, createOutboundIndex, type OutboundIndex, removeOutboundRule } from "./outbound-index.ts";
+import { addOutboundRule, createOutboundIndex, knowOutboundRule, type OutboundIndex, removeOutboundRule } from "./outbound-index.ts";
 import { parsePrefix } from "./pattern.ts";
 import { changeUnder, createPatternMap, type PatternMap } from "./pattern-map.ts";
 import type {
@@ -16,7 +16,7 @@ import type {
   TenantConfig,
 } from "./plan-source.ts";
 import { inSlices, ruleChanges } from "./rule-changes.ts";
-import { addInboundRule, createInboundIndex, type InboundIndex, removeInboundRule } from "./rule-index.ts";
+import { addInboundRule, createInboundIndex, type InboundIndex, knowInboundRule, removeInboundRule } from "./rule-index.ts";
 
 export type Plan = {
   tenant: TenantConfig;
@@ -116,17 +116,16 @@ const deniedBy = ({ outboundPolicy, country }: TenantConfig): PatternMap<string>
   return denied;
 };
 
-const rulesPerSlice = 250;
+const rulesPerSlice = 50;
 
 type RuleIndexes = Pick<Plan, "inbound" | "outbound">;
 
 function* indexRules(source: PlanSource, sliceSize: number): Generator<void, RuleIndexes> {
   const inbound = createInboundIndex(source.tenant.country);
   const outbound = createOutboundIndex(source.tenant.country);
-  // Known first, filed then: two large maps that grow in the same slice would make it twice as long.
-  yield* inSlices(source.inboundRules, sliceSize, (rule) => inbound.rules.set(rule.id, rule));
+  yield* inSlices(source.inboundRules, sliceSize, (rule) => knowInboundRule(inbound, rule));
   yield* inSlices(source.inboundRules, sliceSize, (rule) => addInboundRule(inbound, rule));
-  yield* inSlices(source.outboundRules, sliceSize, (rule) => outbound.rules.set(rule.id, rule));
+  yield* inSlices(source.outboundRules, sliceSize, (rule) => knowOutboundRule(outbound, rule));
   yield* inSlices(source.outboundRules, sliceSize, (rule) => addOutboundRule(outbound, rule));
   return { inbound, outbound };
 }

@@ -1,5 +1,6 @@
 /** What a newer configuration changes in the rules of a plan, so that few changes cost few, however many rules there are. */
 import type { RuleId } from "./ids.ts";
+import { createLargeMap, type LargeMap } from "./large-map.ts";
 import type { InboundIndex } from "./rule-index.ts";
 import type { OutboundIndex } from "./outbound-index.ts";
 import type { PlanSource, RuleChange } from "./plan-source.ts";
@@ -22,7 +23,7 @@ type Changed<Rule> = { id: RuleId; rule: Rule | null };
 
 /** Null when they are more than `mostChanges`. */
 function* changesOf<Rule extends { id: RuleId }>(
-  known: Map<RuleId, Rule>,
+  known: Pick<LargeMap<RuleId, Rule>, "get" | "size" | "keys">,
   rules: Rule[],
   sliceSize: number,
 ): Generator<void, Changed<Rule>[] | null> {
@@ -38,8 +39,8 @@ function* changesOf<Rule extends { id: RuleId }>(
   const removed = known.size - stayed;
   if (changed.length + removed > mostChanges) return null;
   if (removed === 0) return changed;
-  const present = new Set<RuleId>();
-  yield* inSlices(rules, sliceSize, ({ id }) => present.add(id));
+  const present = createLargeMap<RuleId, true>();
+  yield* inSlices(rules, sliceSize, ({ id }) => present.set(id, true));
   yield* inSlices(known.keys(), sliceSize, (id) => {
     if (!present.has(id)) changed.push({ id, rule: null });
   });

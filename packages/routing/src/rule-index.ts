@@ -1,5 +1,6 @@
 /** Inbound rules, compiled so that a call looks only at what can match it, however many rules a tenant has. */
 import type { RuleId } from "./ids.ts";
+import { type LargeMap, whenLarge } from "./large-map.ts";
 import type { DialNumber } from "./number.ts";
 import { type Pattern, parsePattern } from "./pattern.ts";
 import { changeUnder, createPatternMap, isEmptyMap, type PatternMap, valuesFor } from "./pattern-map.ts";
@@ -18,7 +19,7 @@ type Filed = InboundRuleConfig | Callers;
 export type InboundIndex = {
   byNumber: PatternMap<Filed>;
   /** The disabled ones too: a call under way keeps its rule. */
-  rules: Map<RuleId, InboundRuleConfig>;
+  rules: LargeMap<RuleId, InboundRuleConfig>;
   /** National numbers in patterns belong to it. */
   country: string | null;
 };
@@ -53,8 +54,14 @@ const withoutCaller = (filed: Filed | undefined, caller: Pattern, rule: InboundR
   return isEmptyMap(filed.byCaller) ? undefined : filed;
 };
 
-export const addInboundRule = (index: InboundIndex, rule: InboundRuleConfig): void => {
+/** Known, but not tried yet. */
+export const knowInboundRule = (index: InboundIndex, rule: InboundRuleConfig): void => {
   index.rules.set(rule.id, rule);
+  index.rules = whenLarge(index.rules);
+};
+
+export const addInboundRule = (index: InboundIndex, rule: InboundRuleConfig): void => {
+  knowInboundRule(index, rule);
   const patterns = rule.enabled ? patternsOf(index, rule) : null;
   if (patterns !== null) changeUnder(index.byNumber, patterns.called, (filed) => withCaller(filed, patterns.caller, rule));
 };

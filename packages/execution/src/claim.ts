@@ -10,7 +10,7 @@ const script = loadScript("claim");
 const testScript = loadScript("test-claim");
 
 /** Few enough that Redis gets to work while the next requests are read; what they share is worth the most to the first of them. */
-const mostTogether = 8;
+const mostTogether = 16;
 
 export type Claim = (request: ClaimRequest) => Promise<ClaimOutcome>;
 

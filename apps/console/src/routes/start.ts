@@ -3,9 +3,7 @@ import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { z } from "zod";
 import { rootRoute } from "./root.tsx";
 import { oneOfParam } from "./search-fields.ts";
-
-export const startSteps = ["agent", "group", "rule", "test", "connect"] as const;
-export type StartStep = (typeof startSteps)[number];
+import { startSteps } from "./start-steps.ts";
 
 export const startRoute = createRoute({
   getParentRoute: () => rootRoute,

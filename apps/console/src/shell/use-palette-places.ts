@@ -2,14 +2,14 @@
 import { useNavigate } from "@tanstack/react-router";
 import { Headset, History, Radio, ArrowDownLeft, UsersRound } from "lucide-react";
 import { usePhoneFormat } from "../format/phone.ts";
-import { pages } from "./pages.ts";
+import { usePages } from "./use-pages.ts";
 import type { PaletteEntry } from "./palette-entry.ts";
 import { typedCallId, typedNumber } from "./typed-number.ts";
 import { useFound } from "./use-found.ts";
 
 export const usePalettePages = (): PaletteEntry[] => {
   const navigate = useNavigate();
-  return pages.map(({ to, label, key, Icon }) => ({
+  return usePages().map(({ to, label, key, Icon }) => ({
     id: `page ${to}`,
     label,
     Icon,

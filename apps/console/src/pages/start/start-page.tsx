@@ -3,7 +3,7 @@ import { getRouteApi, Link } from "@tanstack/react-router";
 import { LinkButton } from "../../components/link-button.tsx";
 import { LoadingRows, NotLoaded } from "../../components/list-states.tsx";
 import { PageHead } from "../../components/page-head.tsx";
-import { type StartStep, startSteps } from "../../routes/start.ts";
+import { type StartStep, startSteps } from "../../routes/start-steps.ts";
 import { useIsAdmin } from "../../session/use-role.ts";
 import { AgentStep } from "./agent-step.tsx";
 import { ConnectStep } from "./connect-step.tsx";
@@ -105,7 +105,7 @@ const Steps = ({ progress }: { progress: Progress }) => {
 
 const AllDone = () => (
   <p role="status" className="mb-4 rounded-md bg-ok-soft px-3 py-2 text-ok">
-    All of it is done: calls come in and find their agents.{" "}
+    All of it is done: calls come in.{" "}
     <Link to="/" className="font-[550] underline">
       Go to the dashboard
     </Link>

@@ -1,5 +1,5 @@
 /** Each of the first steps, and in a sentence why. */
-import type { StartStep } from "../../routes/start.ts";
+import type { StartStep } from "../../routes/start-steps.ts";
 
 export const stepWords: Record<StartStep, { title: string; why: string }> = {
   agent: {

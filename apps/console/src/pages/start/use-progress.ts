@@ -1,6 +1,6 @@
 /** How far the tenant has come, told by what it has: nothing about it is kept anywhere. */
 import { trpc } from "../../api/trpc.ts";
-import { type StartStep, startSteps } from "../../routes/start.ts";
+import { type StartStep, startSteps } from "../../routes/start-steps.ts";
 
 /** As many as the small forms here offer to choose from. */
 const few = 50;

@@ -1,12 +1,9 @@
 /** `/`: the dashboard. */
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { z } from "zod";
+import { dashboardRanges } from "../pages/dashboard/dashboard-range.ts";
 import { rootRoute } from "./root.tsx";
 import { oneOfParam } from "./search-fields.ts";
-
-/** A day where none is chosen. */
-export const dashboardRanges = ["hour", "day", "week", "month"] as const;
-export type DashboardRange = (typeof dashboardRanges)[number];
 
 export const homeRoute = createRoute({
   getParentRoute: () => rootRoute,

@@ -6,7 +6,7 @@ import { PageHead } from "../../components/page-head.tsx";
 import { rangeWords } from "../../format/time-range.ts";
 import { FreshnessBadge } from "../../live/freshness-badge.tsx";
 import { useLive } from "../../live/use-live.ts";
-import { dashboardRanges } from "../../routes/home.ts";
+import { dashboardRanges } from "./dashboard-range.ts";
 import { TestCallButton } from "../../test-call/test-call-button.tsx";
 import { LeadToStart } from "../start/lead-to-start.tsx";
 import { Attention } from "./attention.tsx";

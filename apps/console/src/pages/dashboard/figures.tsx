@@ -6,7 +6,7 @@ import { trpc } from "../../api/trpc.ts";
 import { counted, formatCount, formatPart } from "../../format/number.ts";
 import { hasEnded } from "../../live/board.ts";
 import { useLive } from "../../live/use-live.ts";
-import type { DashboardRange } from "../../routes/home.ts";
+import type { DashboardRange } from "./dashboard-range.ts";
 
 const loadEveryMs = 5_000;
 

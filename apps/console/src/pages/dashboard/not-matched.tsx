@@ -5,7 +5,7 @@ import { reasonText } from "@switchboard/routing/reason-text";
 import { Link } from "@tanstack/react-router";
 import { Card } from "../../components/card.tsx";
 import { formatCount, formatPart } from "../../format/number.ts";
-import type { DashboardRange } from "../../routes/home.ts";
+import type { DashboardRange } from "./dashboard-range.ts";
 
 const counted = (summary: Summary): { reason: Reason; calls: number }[] =>
   reasons

@@ -2,7 +2,7 @@
 import { keepPreviousData } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { trpc } from "../../api/trpc.ts";
-import type { DashboardRange } from "../../routes/home.ts";
+import type { DashboardRange } from "./dashboard-range.ts";
 
 const minute = 60_000;
 const hour = 60 * minute;

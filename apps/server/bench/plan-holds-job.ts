@@ -16,6 +16,8 @@ const holdsSchema = z.strictObject({
   manyChanged: z.number(),
   /** While the plan was sealed on disk. */
   sealed: z.number(),
+  /** While the sealed plan was read from disk. */
+  unsealed: z.number(),
 });
 export type Holds = z.output<typeof holdsSchema>;
 

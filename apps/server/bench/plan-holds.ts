@@ -37,23 +37,30 @@ const openPlans = (job: HoldsJob) => {
     return source;
   };
   const readAndCompile = async (before: Plan) => compileSlowly(await read(before), before);
-  const seal = async (plan: Plan) => {
+  const snapshotOf = (plan: Plan) => {
     const entry = { id: tenant, keys: [], tokens: [], domains: new Set<string>(), reportsCarryBearer: false, planVersion: plan.version };
-    const snapshot = createPlanSnapshot({
+    return createPlanSnapshot({
       directory: job.directory,
       keys: keyRing.derive("plan-snapshot"),
       load: async () => ({ entry, source: await read(plan) }),
       logger: pino({ level: "silent" }),
     });
+  };
+  const seal = async (plan: Plan) => {
+    const snapshot = snapshotOf(plan);
     snapshot.changed(tenant);
     await snapshot.close();
   };
+  const unseal = async (plan: Plan) => {
+    const [kept] = await snapshotOf(plan).readAll();
+    if (kept?.source.inboundRules.length !== plan.inbound.rules.size) throw new Error("the sealed plan lacks rules");
+  };
   const change = (sql: string) => execute(database.backgroundPool, sql, [tenant]);
-  return { read, readAndCompile, seal, change, close: database.close };
+  return { read, readAndCompile, seal, unseal, change, close: database.close };
 };
 
 const measure = async (job: HoldsJob): Promise<Holds> => {
-  const { read, readAndCompile, seal, change, close } = openPlans(job);
+  const { read, readAndCompile, seal, unseal, change, close } = openPlans(job);
   const first = await held(read);
   const compiled = await held(() => compileSlowly(first.result, null));
   await change("UPDATE voice_agents SET capacity = COALESCE(capacity, 0) + 1 WHERE tenant_id = ?");
@@ -61,8 +68,13 @@ const measure = async (job: HoldsJob): Promise<Holds> => {
   await change("UPDATE inbound_rules SET priority = priority + 1 WHERE tenant_id = ? ORDER BY id LIMIT 5000");
   const manyChanged = await held(() => readAndCompile(agentEdited.result));
   const sealed = await held(() => seal(manyChanged.result));
+  const unsealed = await held(() => unseal(manyChanged.result));
   await close();
-  return { first: first.ms, compiled: compiled.ms, agentEdited: agentEdited.ms, manyChanged: manyChanged.ms, sealed: sealed.ms };
+  const [reads, compiles] = [
+    { first: first.ms, compiled: compiled.ms },
+    { agentEdited: agentEdited.ms, manyChanged: manyChanged.ms },
+  ];
+  return { ...reads, ...compiles, sealed: sealed.ms, unsealed: unsealed.ms };
 };
 
 process.stdout.write(JSON.stringify(await measure(parseHoldsJob(process.argv[2] ?? "{}"))));

@@ -73,6 +73,7 @@ const holdNames: [keyof Holds, string][] = [
   ["agentEdited", "a reload after an agent's edit"],
   ["manyChanged", "a reload of 5,000 changed rules"],
   ["sealed", "sealing the plan"],
+  ["unsealed", "reading the sealed plan"],
 ];
 
 export const resolver: Benchmark = {

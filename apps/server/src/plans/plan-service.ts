@@ -16,7 +16,7 @@ export type PlanServiceDeps = {
   loadSource: (tenant: TenantId, before: Plan | undefined) => Promise<PlanSource | null>;
   loadRule: (tenant: TenantId, rule: NonNullable<PlanChange["rule"]>) => Promise<RuleChange>;
   /** The plans on disk, for a start without MySQL. */
-  readKept: () => Kept[];
+  readKept: () => Promise<Kept[]>;
   /** The tenant's plan is not what was kept on disk any more. */
   onChange: (tenant: TenantId) => void;
   rememberReportBearer: (tenant: TenantId) => Promise<void>;
@@ -109,9 +109,12 @@ export const createPlanService = (deps: PlanServiceDeps) => {
      * doesn't answer; without them there is nothing to do but wait.
      */
     start: async (databasePrepared: Promise<void>) => {
-      const kept = deps.readKept();
       const first = databasePrepared.then(poll);
-      await (kept.length === 0 ? first : Promise.race([first, pause(patienceMs, undefined, { ref: false })]));
+      const patience = pause(patienceMs, undefined, { ref: false });
+      // Whatever becomes of it is heard below, once the disk has been read.
+      first.catch(() => undefined);
+      const kept = await deps.readKept();
+      await (kept.length === 0 ? first : Promise.race([first, patience]));
       if (loadedAt === null && kept.length > 0) await startFromDisk(kept);
     },
     /** Somebody changed a tenant: this process follows now. */

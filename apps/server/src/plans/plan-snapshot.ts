@@ -3,9 +3,10 @@
  * Written in small slices, off the call path; a file is replaced whole or not at all.
  */
 import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
-import { mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { open, rename } from "node:fs/promises";
+import { mkdirSync, readdirSync, rmSync } from "node:fs";
+import { open, readFile, rename } from "node:fs/promises";
 import { join } from "node:path";
+import { StringDecoder } from "node:string_decoder";
 import { setImmediate as turn } from "node:timers/promises";
 import type { DirectoryEntry } from "@switchboard/control/directory";
 import type { TenantId } from "@switchboard/routing/ids";
@@ -17,7 +18,8 @@ export type Kept = { entry: DirectoryEntry; source: PlanSource };
 export type SnapshotKey = { id: string; key: Uint8Array };
 
 const writeEveryMs = 10_000;
-const rowsPerSlice = 200;
+const rowsPerSlice = 100;
+const bytesPerSlice = 16_384;
 const algorithm = "aes-256-gcm";
 const ivBytes = 12;
 const tagBytes = 16;
@@ -43,20 +45,40 @@ type Row = { [K in "agents" | "groups" | "inboundRules" | "outboundRules"]?: Pla
 const headSchema = z.custom<Head>((value) => typeof value === "object" && value !== null && "head" in value && "entry" in value);
 const rowSchema = z.custom<Row>((value) => typeof value === "object" && value !== null);
 
-const parse = (text: string): Kept => {
-  const [first = "", ...rows] = text.split("\n");
-  const { head, entry } = headSchema.parse(JSON.parse(first));
-  const source: PlanSource = { ...head, agents: [], groups: [], inboundRules: [], outboundRules: [] };
-  for (const line of rows) {
-    if (line === "") continue;
-    const row = rowSchema.parse(JSON.parse(line));
-    if (row.agents) source.agents.push(row.agents);
-    if (row.groups) source.groups.push(row.groups);
-    if (row.inboundRules) source.inboundRules.push(row.inboundRules);
-    if (row.outboundRules) source.outboundRules.push(row.outboundRules);
+/** The lines of the pieces, some at a time. */
+function* linesIn(pieces: Buffer[]): Generator<string[]> {
+  const decoder = new StringDecoder("utf8");
+  let rest = "";
+  for (const piece of pieces) {
+    const lines = (rest + decoder.write(piece)).split("\n");
+    rest = lines.pop() ?? "";
+    yield lines;
   }
+  yield [rest + decoder.end()];
+}
+
+const addRow = (source: Pick<PlanSource, keyof Row>, row: Row) => {
+  if (row.agents) source.agents.push(row.agents);
+  if (row.groups) source.groups.push(row.groups);
+  if (row.inboundRules) source.inboundRules.push(row.inboundRules);
+  if (row.outboundRules) source.outboundRules.push(row.outboundRules);
+};
+
+const parse = async (pieces: Buffer[]): Promise<Kept> => {
+  let first: Head | null = null;
+  const source: Pick<PlanSource, keyof Row> = { agents: [], groups: [], inboundRules: [], outboundRules: [] };
+  for (const lines of linesIn(pieces)) {
+    for (const line of lines) {
+      if (line === "") continue;
+      if (first === null) first = headSchema.parse(JSON.parse(line));
+      else addRow(source, rowSchema.parse(JSON.parse(line)));
+    }
+    await turn();
+  }
+  if (first === null) throw new Error("it is empty");
+  const { head, entry } = first;
   const tokens = entry.tokens.map((token) => ({ hash: Buffer.from(token.hash, "hex"), validUntil: token.validUntil }));
-  return { entry: { ...entry, tokens, domains: new Set(entry.domains) }, source };
+  return { entry: { ...entry, tokens, domains: new Set(entry.domains) }, source: { ...head, ...source } };
 };
 
 const write = async (path: string, kept: Kept, { id, key }: SnapshotKey) => {
@@ -83,18 +105,28 @@ const write = async (path: string, kept: Kept, { id, key }: SnapshotKey) => {
   await rename(`${path}.new`, path);
 };
 
-const read = (path: string, tenant: string, keys: SnapshotKey[]): Kept => {
-  const sealed = readFileSync(path);
-  const idLength = sealed[0] ?? 0;
-  const id = sealed.subarray(1, 1 + idLength).toString();
-  const key = keys.find((candidate) => candidate.id === id);
-  if (!key) throw new Error(`sealed with the key ${id}, which the key ring doesn't have`);
-  const start = 1 + idLength;
-  const decipher = createDecipheriv(algorithm, key.key, sealed.subarray(start, start + ivBytes));
+/** The text in pieces, none of them looked at before the seal has been found whole. */
+const unsealed = async (sealed: Buffer, tenant: string, { key }: SnapshotKey): Promise<Buffer[]> => {
+  const start = 1 + (sealed[0] ?? 0);
+  const decipher = createDecipheriv(algorithm, key, sealed.subarray(start, start + ivBytes));
   decipher.setAAD(Buffer.from(tenant));
   decipher.setAuthTag(sealed.subarray(-tagBytes));
-  const text = Buffer.concat([decipher.update(sealed.subarray(start + ivBytes, -tagBytes)), decipher.final()]);
-  return parse(text.toString("utf8"));
+  const pieces: Buffer[] = [];
+  const end = sealed.length - tagBytes;
+  for (let from = start + ivBytes; from < end; from += bytesPerSlice) {
+    pieces.push(decipher.update(sealed.subarray(from, Math.min(from + bytesPerSlice, end))));
+    if (pieces.length % 16 === 0) await turn();
+  }
+  decipher.final();
+  return pieces;
+};
+
+const read = async (path: string, tenant: string, keys: SnapshotKey[]): Promise<Kept> => {
+  const sealed = await readFile(path);
+  const id = sealed.subarray(1, 1 + (sealed[0] ?? 0)).toString();
+  const key = keys.find((candidate) => candidate.id === id);
+  if (!key) throw new Error(`sealed with the key ${id}, which the key ring doesn't have`);
+  return parse(await unsealed(sealed, tenant, key));
 };
 
 export type PlanSnapshot = ReturnType<typeof createPlanSnapshot>;
@@ -135,17 +167,18 @@ export const createPlanSnapshot = (deps: {
 
   return {
     changed: (tenant: TenantId) => void changed.add(tenant),
-    readAll: (): Kept[] =>
-      readdirSync(directory)
-        .filter((name) => name.endsWith(".plan"))
-        .flatMap((name) => {
-          try {
-            return [read(join(directory, name), name.slice(0, -".plan".length), keys)];
-          } catch (error) {
-            logger.warn({ event: "kept_plan_unreadable", file: name, err: error });
-            return [];
-          }
-        }),
+    /** In small slices too: what came to this process while it starts must not wait longer than it has to. */
+    readAll: async (): Promise<Kept[]> => {
+      const found: Kept[] = [];
+      for (const name of readdirSync(directory).filter((each) => each.endsWith(".plan"))) {
+        try {
+          found.push(await read(join(directory, name), name.slice(0, -".plan".length), keys));
+        } catch (error) {
+          logger.warn({ event: "kept_plan_unreadable", file: name, err: error });
+        }
+      }
+      return found;
+    },
     /** Writes what is still to be written. */
     close: async () => {
       clearInterval(timer);

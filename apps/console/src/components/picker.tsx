@@ -19,6 +19,16 @@ type Props = FieldWords & {
   emptyText?: string;
 };
 
+type Details = { reason: string; cancel: () => void; allowPropagation: () => void };
+
+/** The list being closed, Escape would take away what was chosen; it is meant for what the field stands in. */
+const isEscape = (details: Details): boolean => {
+  if (details.reason !== "escape-key") return false;
+  details.cancel();
+  details.allowPropagation();
+  return true;
+};
+
 export const Picker = ({ value, onChange, choices, isSearching, onSearch, placeholder, emptyText, ...words }: Props) => {
   // What is chosen stays in the list while other results come in.
   const items = value === null || choices.some(({ id }) => id === value.id) ? choices : [value, ...choices];
@@ -28,11 +38,13 @@ export const Picker = ({ value, onChange, choices, isSearching, onSearch, placeh
         <Combobox.Root
           items={items}
           value={value}
-          onValueChange={onChange}
+          onValueChange={(choice, details) => (isEscape(details) ? undefined : onChange(choice))}
           itemToStringLabel={(choice: Choice) => choice.label}
           isItemEqualToValue={(a: Choice, b: Choice) => a.id === b.id}
           filter={null}
-          onInputValueChange={(text, { reason }) => {
+          onInputValueChange={(text, details) => {
+            const { reason } = details;
+            if (isEscape(details)) return;
             if (reason === "input-change" || reason === "input-clear") onSearch(text);
           }}
           onOpenChange={(isOpen) => isOpen && onSearch("")}

@@ -11,6 +11,7 @@ const benchmarks: Record<string, () => Promise<Benchmark>> = {
   door: async () => (await import("./door.ts")).door,
   latency: async () => (await import("./latency.ts")).latency,
   recorder: async () => (await import("./recorder.ts")).recorder,
+  summaries: async () => (await import("./summaries.ts")).summaries,
   live: async () => (await import("./live.ts")).live,
   console: async () => (await import("./console.ts")).consoleInBrowser,
   operators: async () => (await import("./operators.ts")).operators,

@@ -1,7 +1,7 @@
 /** Figures of one tenant's calls, read from what the recorder keeps and never from the records, whose number does not matter so. */
 import type { TenantId } from "@switchboard/routing/ids";
 import type { Database } from "./database.ts";
-import { type BucketSize, bucketMs, floorTo } from "./rollup-buckets.ts";
+import { bucketMs, floorTo, type Interval } from "./rollup-buckets.ts";
 import { inSegments } from "./segment-sql.ts";
 import { mergeInto, type Percentiles, percentilesOf, readBins } from "./sketch.ts";
 import { inSnapshot, type Queryable, rowsOf } from "./sql.ts";
@@ -11,7 +11,7 @@ import { readSlices, type Slices } from "./summary-slices.ts";
 export type Summary = Slices & {
   from: string;
   to: string;
-  interval: BucketSize;
+  interval: Interval;
   totals: { calls: number; answered: number; failedOver: number; fallback: number };
   byStatus: Record<string, number>;
   byReason: Record<string, number>;
@@ -40,7 +40,7 @@ export function createAnalytics({ pool, breaker }: Pick<Database, "pool" | "brea
 
 async function readSummary(connection: Queryable, tenantId: TenantId, range: SummaryRange): Promise<Summary> {
   const { fromMs, toMs, interval } = range;
-  const longest = segmentsOf(range, "day");
+  const longest = segmentsOf(range, "7days");
   const [series, counted, slices, spread] = await Promise.all([
     readSeries(connection, tenantId, range),
     readCounted(connection, tenantId, longest),

@@ -10,7 +10,7 @@ import { retryTransient } from "./retry-transient.ts";
 import { bucketMs, floorTo, isWritten } from "./rollup-buckets.ts";
 import { dimensions } from "./contribution.ts";
 import { execute, inTransaction, rowsOf } from "./sql.ts";
-import { sumDay } from "./sum-day.ts";
+import { sumAround } from "./sum-buckets.ts";
 import { addRollups } from "./write-rollups.ts";
 import { refreshRuleHits } from "./write-rule-hits.ts";
 import { addSketches } from "./write-sketches.ts";
@@ -47,21 +47,28 @@ export async function rebuildAnalytics(database: Pick<Database, "backgroundPool"
   return calls;
 }
 
-/** Tenants of whose oldest record's day there are no figures: they were never made, or making them was broken off. */
+/** Tenants of whose oldest record's day, or the seven days in which it lies, there are no figures: they were never made, or making them was broken off. */
 export async function unbuiltTenants({ backgroundPool }: Pick<Database, "backgroundPool">): Promise<TenantId[]> {
   const unbuilt: TenantId[] = [];
   for (const { id } of await rowsOf<{ id: string }>(backgroundPool, "SELECT id FROM tenants ORDER BY id")) {
     const sql = "SELECT started_at FROM call_records WHERE tenant_id = ? AND test = 0 ORDER BY started_at, id LIMIT 1";
     const [oldest] = await rowsOf<{ started_at: Date }>(backgroundPool, sql, [id]);
     const target = { backgroundPool, tenantId: tenantId(id) };
-    if (oldest && (await callsKept(target, floorTo("day", oldest.started_at.getTime()))) === null) unbuilt.push(target.tenantId);
+    const startMs = oldest?.started_at.getTime();
+    if (startMs === undefined) continue;
+    const kept = await Promise.all((["day", "7days"] as const).map((size) => callsKept(target, size, floorTo(size, startMs))));
+    if (kept.includes(null)) unbuilt.push(target.tenantId);
   }
   return unbuilt;
 }
 
-async function callsKept({ backgroundPool, tenantId }: Pick<Target, "backgroundPool" | "tenantId">, dayMs: number): Promise<number | null> {
-  const sql = "SELECT calls FROM call_rollups WHERE tenant_id = ? AND dimension = 'total' AND size = 'day' AND start_at = ? AND id = ''";
-  const [row] = await rowsOf<{ calls: number }>(backgroundPool, sql, [tenantId, new Date(dayMs)]);
+async function callsKept(
+  { backgroundPool, tenantId }: Pick<Target, "backgroundPool" | "tenantId">,
+  size: "day" | "7days",
+  startMs: number,
+): Promise<number | null> {
+  const sql = "SELECT calls FROM call_rollups WHERE tenant_id = ? AND dimension = 'total' AND size = ? AND start_at = ? AND id = ''";
+  const [row] = await rowsOf<{ calls: number }>(backgroundPool, sql, [tenantId, size, new Date(startMs)]);
   return row?.calls ?? null;
 }
 
@@ -73,7 +80,7 @@ async function hasLostRecords(target: Target, dayMs: number): Promise<boolean> {
   const sql = "SELECT COUNT(*) AS calls FROM call_records WHERE tenant_id = ? AND test = 0 AND started_at >= ? AND started_at < ?";
   const values = [target.tenantId, new Date(dayMs), new Date(dayMs + bucketMs.day)];
   const [row] = await rowsOf<{ calls: number }>(target.backgroundPool, sql, values);
-  return ((await callsKept(target, dayMs)) ?? 0) > (row?.calls ?? 0);
+  return ((await callsKept(target, "day", dayMs)) ?? 0) > (row?.calls ?? 0);
 }
 
 async function edgeOf({ backgroundPool, tenantId }: Target, edge: "MIN" | "MAX", before: Date): Promise<Date | null> {
@@ -99,7 +106,7 @@ async function rebuildDay(target: Target, dayMs: number, signal: AbortSignal): P
   let calls = 0;
   for (let hourMs = dayMs; hourMs < dayMs + bucketMs.day && !signal.aborted; hourMs += bucketMs.hour)
     calls += await whileHeld(target, (connection) => rebuildHour(connection, target.tenantId, hourMs));
-  if (!signal.aborted) await whileHeld(target, (connection) => sumDay(connection, target.tenantId, dayMs));
+  if (!signal.aborted) await whileHeld(target, (connection) => sumAround(connection, target.tenantId, dayMs));
   return calls;
 }
 

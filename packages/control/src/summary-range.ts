@@ -1,17 +1,17 @@
 /** Which stretch of time a summary is about: widened to what is kept, refused in words where that would be absurd. */
 import { ControlError } from "./control-error.ts";
-import { type BucketSize, bucketMs, bucketSizes, ceilTo, floorTo, keptMs } from "./rollup-buckets.ts";
+import { type BucketSize, bucketMs, bucketSizes, ceilTo, floorTo, type Interval, intervals, keptMs } from "./rollup-buckets.ts";
 
 export type SummaryQuery = {
   /** ISO 8601; a day before `to` when it isn't given. */
   from?: string | undefined;
   /** ISO 8601; now when it isn't given, and at most. */
   to?: string | undefined;
-  interval?: BucketSize | undefined;
+  interval?: Interval | undefined;
 };
 
 /** Milliseconds since the epoch, `toMs` not included; both begin a bucket of a size that is kept. */
-export type SummaryRange = { fromMs: number; toMs: number; interval: BucketSize };
+export type SummaryRange = { fromMs: number; toMs: number; interval: Interval };
 
 /** Buckets of one size, from `fromMs` until before `toMs`. */
 export type Segment = { size: BucketSize; fromMs: number; toMs: number };
@@ -33,7 +33,7 @@ export function summaryRange(query: SummaryQuery, nowMs: number): SummaryRange {
   if (askedFrom > nowMs) throw refused("from", "The range begins in the future.");
   const finest = finestAt(askedFrom, nowMs);
   const [fromMs, toMs] = [floorTo(finest, askedFrom), ceilTo(finest, Math.min(askedTo, nowMs))];
-  const interval = query.interval ?? bucketSizes.find((size) => !isFiner(size, finest) && points(size, fromMs, toMs) <= fewPoints) ?? "day";
+  const interval = query.interval ?? intervals.find((size) => !isFiner(size, finest) && points(size, fromMs, toMs) <= fewPoints) ?? "day";
   if (isFiner(interval, finest)) throw refused("interval", `${kept[interval]}; ask by ${finest}, or for a later beginning.`);
   const asked = points(interval, fromMs, toMs);
   if (asked <= mostPoints) return { fromMs, toMs, interval };
@@ -48,7 +48,7 @@ const kept = {
   minute: "Single minutes are kept for 48 hours",
   hour: "Single hours are kept for 13 months",
   day: "Days are kept for ever",
-} as const satisfies Record<BucketSize, string>;
+} as const satisfies Record<Interval, string>;
 
 function timeOf(path: "from" | "to", text: string | undefined, otherwise: number): number {
   if (text === undefined) return otherwise;
@@ -57,15 +57,15 @@ function timeOf(path: "from" | "to", text: string | undefined, otherwise: number
   return time;
 }
 
-const finestAt = (fromMs: number, nowMs: number): BucketSize =>
-  bucketSizes.find((size) => {
+const finestAt = (fromMs: number, nowMs: number): Interval =>
+  intervals.find((size) => {
     const keptFor = keptMs[size];
     return keptFor === null || fromMs >= nowMs - keptFor - toleranceMs;
   }) ?? "day";
 
-const isFiner = (size: BucketSize, than: BucketSize): boolean => bucketMs[size] < bucketMs[than];
+const isFiner = (size: Interval, than: Interval): boolean => bucketMs[size] < bucketMs[than];
 
-const points = (size: BucketSize, fromMs: number, toMs: number): number => (ceilTo(size, toMs) - floorTo(size, fromMs)) / bucketMs[size];
+const points = (size: Interval, fromMs: number, toMs: number): number => (ceilTo(size, toMs) - floorTo(size, fromMs)) / bucketMs[size];
 
 /** The fewest buckets that make up the range, none longer than `longest`. */
 export function segmentsOf({ fromMs, toMs }: Pick<SummaryRange, "fromMs" | "toMs">, longest: BucketSize): Segment[] {

@@ -42,7 +42,11 @@ const Rung = ({ direction, call, rule, country }: RungProps) => {
     <li
       className={`grid grid-cols-[14px_minmax(0,1fr)_auto] items-baseline gap-x-2 border-t border-line px-4 py-1.5 first:border-t-0 ${took ? "bg-accent-soft" : "text-ink-3"}`}
     >
-      {took ? <Check size={13} aria-hidden className="mt-0.5 self-start text-ok" /> : <Minus size={13} aria-hidden className="mt-0.5 self-start" />}
+      {took ? (
+        <Check size={13} aria-hidden className="mt-0.5 self-start text-ok" />
+      ) : (
+        <Minus size={13} aria-hidden className="mt-0.5 self-start" />
+      )}
       <span className={`min-w-0 ${took ? "font-[550]" : ""}`}>
         <RuleWay direction={direction} call={call} id={rule.id}>
           <Phrase phrase={to} isCapital />

@@ -26,8 +26,6 @@ export const policyForm = (country: string | null) => {
   return z.strictObject({ deny: readable.pipe(deny), maxConcurrent, maxPerMinute });
 };
 
-export type PolicyOutput = z.output<ReturnType<typeof policyForm>>;
-
 export const policyValuesOf = (policy: Omit<OutboundPolicy, "version">): PolicyValues => ({
   deny: policy.deny.join("\n"),
   maxConcurrent: policy.maxConcurrent,

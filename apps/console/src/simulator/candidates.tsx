@@ -38,8 +38,7 @@ const Row = ({ candidate, isChosen }: { candidate: Candidate; isChosen: boolean 
       </span>
       <span className="num text-right">{loadWords(candidate)}</span>
       <span className="col-span-2 col-start-2 text-xs text-ink-3">
-        {available ? (isChosen ? "gets the call" : "could take it, after the one that gets it") : `can’t: ${why ?? "not available"}`} ·{" "}
-        {said}
+        {available ? (isChosen ? "gets the call" : "could take it too") : `can’t: ${why ?? "not available"}`} · {said}
       </span>
     </li>
   );

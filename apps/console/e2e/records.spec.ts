@@ -67,7 +67,7 @@ test("a call is found by its number in any writing, opened, told in sentences, a
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(`${caller.text} → +1 555 010 0002`);
   await expect(
     page.getByText(
-      /gave the call to the group First choice first\. Sales \(Retell\) was busy after \d+ s, then .+ \(Vapi\) answered( after \d+ s)?\. The talk lasted 7 s\./,
+      /gave the call to the group First choice first\. Sales \(Retell\) was busy( after \d+ s| at once), then .+ \(Vapi\) answered( after \d+ s| at once)?\. The talk lasted 7 s\./,
     ),
   ).toBeVisible();
   const dials = page.getByRole("region", { name: "Who was dialled" }).getByRole("listitem");

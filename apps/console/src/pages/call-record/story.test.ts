@@ -50,6 +50,7 @@ test.each<[string, Partial<CallRecord>, string[]]>([
     ["Ada answered after 3 s.", "They are talking."],
   ],
   ["left", { state: "canceled", endedAt: at(9) }, ["Nobody was dialled.", "The caller left after 9 s."]],
+  ["refused", { attempts: [attempt(1, "Ada", "busy", [0, 0])] }, ["Ada was busy at once.", "It was over after 60 s."]],
   ["given up", { state: "timeout" }, ["Nobody was dialled.", "Nothing more was heard of it, and it was given up."]],
 ])("how a call stands or ended: %s", (_name, fields, sentences) => {
   expect(storyOf(call(fields), "").slice(1)).toEqual(sentences);

@@ -9,7 +9,11 @@ export const attemptName = ({ agentName, agentId, trunk }: Attempt): string =>
 const secondsBetween = (from: string, to: string): number => Math.max(0, Math.round((Date.parse(to) - Date.parse(from)) / 1_000));
 
 /** Nothing where the two do not follow each other: a CDR tells of the answer by the platform's own clock. */
-const after = (from: string, to: string | null): string => (to === null || to < from ? "" : ` after ${secondsBetween(from, to)} s`);
+const after = (from: string, to: string | null): string => {
+  if (to === null || to < from) return "";
+  const seconds = secondsBetween(from, to);
+  return seconds === 0 ? " at once" : ` after ${seconds} s`;
+};
 
 /** Whether this is the dial that was answered: the one whose end says so, else the last one open that began before the answer. */
 export const isAnswered = (record: CallRecord, attempt: Attempt): boolean => {
@@ -26,11 +30,11 @@ const fate = (record: CallRecord, attempt: Attempt): string => {
     case "busy":
       return `was busy${waited}`;
     case "no-answer":
-      return `did not answer${waited === "" ? "" : waited.replace("after", "within")}`;
+      return attempt.endedAt === null ? "did not answer" : `did not answer within ${secondsBetween(attempt.startedAt, attempt.endedAt)} s`;
     case "canceled":
       return `was ringing until the caller left${waited}`;
     case "failed":
-      return `could not be reached${waited === "" ? "" : `, told${waited}`}`;
+      return "could not be reached";
     case "unknown":
       return "ended without a result";
     default:

@@ -13,7 +13,7 @@ const widths = [1440, 390];
 type Screen = { name: string; path: string /** What is done before the picture is taken. */; act?: (page: Page) => Promise<void> };
 
 const openFirstRow = async (page: Page) => {
-  await page.getByRole("rowgroup").getByRole("row").first().getByRole("link").or(page.getByRole("button")).first().click();
+  await page.locator("[data-call]").first().click();
 };
 
 let firstRun: FirstRun;

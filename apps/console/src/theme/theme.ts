@@ -21,7 +21,12 @@ const paint = () => {
   document.documentElement.dataset["theme"] = dark ? "dark" : "light";
 };
 
-systemDark.addEventListener("change", paint);
+const tell = () => {
+  paint();
+  for (const listener of listeners) listener();
+};
+
+systemDark.addEventListener("change", tell);
 
 export const theme = {
   get: (): ThemeChoice => current,
@@ -32,8 +37,7 @@ export const theme = {
     } catch {
       // Storage refused: the choice lasts as long as the page.
     }
-    paint();
-    for (const listener of listeners) listener();
+    tell();
   },
   subscribe: (listener: () => void) => {
     listeners.add(listener);

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { createCallRecordReads } from "./call-records.ts";
 import { openControl } from "./control-fixture.ts";
 import { cdrOf, callOf, entriesOf, namelessCdrOf, type SimulatedCall, stepOf, updateOf, wholeCall } from "./journal-fixture.ts";
+import { keptFigures, recountOf } from "./recount-fixture.ts";
 import { createRecorder, FencedError, type Recorder } from "./recorder.ts";
 import { execute, rowsOf } from "./sql.ts";
 
@@ -131,7 +132,9 @@ test("a recorder whose lock has run out stores nothing more", async () => {
   expect((await stored(call.tenantId)).timeline).toHaveLength(12);
 });
 
-test.each(["call_records", "call_attempts", "call_sip_ids", "call_events", "webhook_events", "journal_positions"])(
+const writtenTables = ["call_records", "call_attempts", "call_sip_ids", "call_events", "webhook_events", "call_rollups", "call_sketches"];
+
+test.each([...writtenTables, "journal_positions"])(
   "killed in its transaction while it writes %s, it stores nothing, and everything once when it tries again",
   async (table) => {
     const calls = await newCalls(30);
@@ -158,6 +161,8 @@ test.each(["call_records", "call_attempts", "call_sip_ids", "call_events", "webh
     const whole = await stored(tenant);
     expect([whole.records.length, whole.attempts.length, whole.timeline.length, whole.audit.length]).toEqual([30, 60, 360, 360]);
     expect(whole.records.every((record) => record.status === "completed" && record.duration_seconds === 42)).toBe(true);
+    const now = Date.now();
+    expect(await keptFigures(control.database, tenant, now)).toEqual(await recountOf(control.database, tenant, now));
   },
 );
 

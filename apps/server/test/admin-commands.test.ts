@@ -219,14 +219,17 @@ test("without a database it says what is missing", async () => {
 test("figures are made anew from the records beside a running server, one tenant's or everybody's, with progress", async () => {
   const { own, other } = world.configured;
   const { pool } = world.configurator.database;
-  await openDoor(world.app, own).ring({ Session: newSession() });
+  const session = newSession();
+  await openDoor(world.app, own).ring({ Session: session });
   const totals = () =>
     rowsOf<{ size: string; calls: number }>(
       pool,
       "SELECT size, calls FROM call_rollups WHERE tenant_id = ? AND dimension = 'total' ORDER BY size, start_at",
       [own.tenantId],
     );
-  await vi.waitFor(async () => expect(await totals()).not.toEqual([]), { timeout: 10_000, interval: 50 });
+  // The tenant's calls are recorded in their order, each with its figures.
+  const recorded = () => rowsOf(pool, "SELECT id FROM call_records WHERE tenant_id = ? AND session = ?", [own.tenantId, session]);
+  await vi.waitFor(async () => expect(await recorded()).toHaveLength(1), { timeout: 10_000, interval: 50 });
   const right = await totals();
   await execute(pool, "UPDATE call_rollups SET calls = 1000 WHERE tenant_id = ?", [own.tenantId]);
   const ofOther = await admin(["rebuild-analytics", "--domain", other.domain]);

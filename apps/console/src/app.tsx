@@ -1,12 +1,14 @@
 /** The whole console: what is there for nobody, or the page that is open. */
 import { RouterProvider } from "@tanstack/react-router";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { ApiProvider } from "./api/api-provider.tsx";
 import { Toasts } from "./components/toasts.tsx";
 import { LiveProvider } from "./live/live-provider.tsx";
-import { SignedOutPage } from "./pages/entrance/signed-out.tsx";
 import { createConsoleRouter } from "./router.tsx";
 import { useSession } from "./session/use-session.ts";
+
+/** Fetched by those who are not signed in yet. */
+const SignedOutPage = lazy(async () => ({ default: (await import("./pages/entrance/signed-out.tsx")).SignedOutPage }));
 
 const SignedIn = () => {
   const [router] = useState(createConsoleRouter);
@@ -33,7 +35,9 @@ export const App = () => {
     case "signed_out":
       return (
         <ApiProvider key="signed-out">
-          <SignedOutPage notice={state.notice} />
+          <Suspense fallback={null}>
+            <SignedOutPage notice={state.notice} />
+          </Suspense>
         </ApiProvider>
       );
   }

@@ -1,6 +1,6 @@
 /** `/agents`, `/agents/new` and one agent. */
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
-import { z } from "zod";
+import { z } from "zod/mini";
 import { rootRoute } from "./root.tsx";
 import { flagParam, textParam } from "./search-fields.ts";
 

@@ -1,6 +1,6 @@
 /** `/audit`: who changed what, and the way back. */
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
-import { z } from "zod";
+import { z } from "zod/mini";
 import { timeRanges } from "../format/time-range.ts";
 import { auditKinds } from "../pages/audit/audit-kinds.ts";
 import { rootRoute } from "./root.tsx";

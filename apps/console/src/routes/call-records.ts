@@ -1,9 +1,8 @@
 /** `/calls`: every call there was, narrowed down as the address says. */
-import { callOutcomes } from "@switchboard/api/schemas/call-record";
-import { callStatuses } from "@switchboard/api/schemas/call-words";
+import { callOutcomes, callStatuses } from "@switchboard/api/schemas/call-lists";
 import { reasons } from "@switchboard/routing/reason";
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
-import { z } from "zod";
+import { z } from "zod/mini";
 import { timeRanges } from "../format/time-range.ts";
 import { rootRoute } from "./root.tsx";
 import { flagParam, momentParam, oneOfParam, textParam } from "./search-fields.ts";

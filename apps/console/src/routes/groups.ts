@@ -1,6 +1,6 @@
 /** `/groups`, `/groups/new` and one group. */
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
-import { z } from "zod";
+import { z } from "zod/mini";
 import { rootRoute } from "./root.tsx";
 import { oneOfParam, textParam } from "./search-fields.ts";
 

@@ -1,6 +1,6 @@
 /** `/`: the dashboard. */
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
-import { z } from "zod";
+import { z } from "zod/mini";
 import { dashboardRanges } from "../pages/dashboard/dashboard-range.ts";
 import { rootRoute } from "./root.tsx";
 import { oneOfParam } from "./search-fields.ts";

@@ -1,6 +1,6 @@
 /** `/inbound-rules`: which number goes where, and a call that nobody makes to see it. */
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
-import { z } from "zod";
+import { z } from "zod/mini";
 import { rootRoute } from "./root.tsx";
 import { flagParam, oneOfParam, textParam } from "./search-fields.ts";
 

@@ -1,6 +1,6 @@
 /** `/live`: the calls on the line. */
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
-import { z } from "zod";
+import { z } from "zod/mini";
 import { rootRoute } from "./root.tsx";
 import { flagParam, oneOfParam, textParam } from "./search-fields.ts";
 

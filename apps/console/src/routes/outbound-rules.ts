@@ -1,6 +1,6 @@
 /** `/outbound-rules`: over which trunks calls leave, and where none may go. */
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
-import { z } from "zod";
+import { z } from "zod/mini";
 import { rootRoute } from "./root.tsx";
 import { flagParam, oneOfParam, textParam } from "./search-fields.ts";
 

@@ -1,6 +1,6 @@
 /** `/settings`: the tenant, its connection with Cloudonix, its people, and oneself. */
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
-import { z } from "zod";
+import { z } from "zod/mini";
 import { rootRoute } from "./root.tsx";
 import { flagParam, oneOfParam, textParam } from "./search-fields.ts";
 

@@ -1,6 +1,6 @@
 /** `/start`: from an empty tenant to the first call. */
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
-import { z } from "zod";
+import { z } from "zod/mini";
 import { rootRoute } from "./root.tsx";
 import { oneOfParam } from "./search-fields.ts";
 import { startSteps } from "./start-steps.ts";

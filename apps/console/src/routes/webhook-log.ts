@@ -1,6 +1,6 @@
 /** `/webhook-log`: what Cloudonix sent and what we answered. */
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
-import { z } from "zod";
+import { z } from "zod/mini";
 import { timeRanges } from "../format/time-range.ts";
 import { rootRoute } from "./root.tsx";
 import { flagParam, momentParam, oneOfParam, textParam } from "./search-fields.ts";

@@ -2,13 +2,12 @@
  * Who is signed in, in this tab. The access token lasts ten minutes and is kept while the tab lives; before it ends a new one is
  * fetched with the cookie that the browser keeps out of our reach, and so is the first one of a new tab.
  */
-import { type loginOutput, userSchema } from "@switchboard/api/schemas/auth";
-import { z } from "zod";
+import { z } from "zod/mini";
 import { fetchSignIn } from "./fetch-sign-in.ts";
+import { type SignIn, userShape } from "./sign-in-shape.ts";
 
-const sessionSchema = z.object({ accessToken: z.string(), /** Milliseconds since the epoch. */ expiresAt: z.number(), user: userSchema });
+const sessionSchema = z.object({ accessToken: z.string(), /** Milliseconds since the epoch. */ expiresAt: z.number(), user: userShape });
 export type Session = z.infer<typeof sessionSchema>;
-export type SignIn = z.infer<typeof loginOutput>;
 
 export type SessionState =
   /** A cookie may be there: one moment. */

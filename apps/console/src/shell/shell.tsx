@@ -1,18 +1,14 @@
 /** What stands around every page: the name, where one can go, who is signed in, and whether what is shown can be believed. */
 import { Outlet, useRouterState } from "@tanstack/react-router";
 import { Menu } from "lucide-react";
-import { lazy, Suspense, useEffect, useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { IconButton } from "../components/icon-button.tsx";
 import { Logo } from "../components/logo.tsx";
-import { CommandMenu } from "./command-menu.tsx";
-import { MobileMenu } from "./mobile-menu.tsx";
 import { Navigation } from "./navigation.tsx";
+import { type Overlay, Overlays } from "./overlays.tsx";
 import { Person } from "./person.tsx";
-import { ShortcutHelp } from "./shortcut-help.tsx";
 import { StaleBanner } from "./stale-banner.tsx";
 import { useShortcuts } from "./use-shortcuts.ts";
-
-const TestCallDialog = lazy(async () => ({ default: (await import("../test-call/test-call-dialog.tsx")).TestCallDialog }));
 
 const Name = () => (
   <span className="flex items-center gap-2 text-[14px] font-[650]">
@@ -41,8 +37,6 @@ const useFocusOnNewPage = () => {
   return main;
 };
 
-type Overlay = "palette" | "help" | "menu" | "test-call" | null;
-
 const Side = ({ onJump }: { onJump: () => void }) => (
   <header className="sticky top-0 hidden h-dvh flex-col gap-3.5 overflow-y-auto border-r border-line bg-sunken px-2.5 py-3.5 lg:flex">
     <span className="px-2">
@@ -66,9 +60,8 @@ const Top = ({ onMenu }: { onMenu: () => void }) => (
 );
 
 export const Shell = () => {
-  const [overlay, setOverlay] = useState<Overlay>(null);
+  const [overlay, setOverlay] = useState<Overlay | null>(null);
   const main = useFocusOnNewPage();
-  const close = () => setOverlay(null);
   useShortcuts({ onPalette: () => setOverlay("palette"), onHelp: () => setOverlay("help") });
   return (
     <div className="min-h-dvh lg:grid lg:grid-cols-[216px_minmax(0,1fr)]">
@@ -86,14 +79,7 @@ export const Shell = () => {
           <Outlet />
         </main>
       </div>
-      <MobileMenu isOpen={overlay === "menu"} onClose={close} onJump={() => setOverlay("palette")} />
-      <CommandMenu isOpen={overlay === "palette"} onClose={close} onTestCall={() => setOverlay("test-call")} />
-      {overlay === "test-call" && (
-        <Suspense fallback={null}>
-          <TestCallDialog onClose={close} />
-        </Suspense>
-      )}
-      <ShortcutHelp isOpen={overlay === "help"} onClose={close} />
+      {overlay !== null && <Overlays open={overlay} onOpen={setOverlay} onClose={() => setOverlay(null)} />}
     </div>
   );
 };

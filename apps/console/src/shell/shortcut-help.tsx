@@ -10,9 +10,8 @@ const keys: readonly (readonly [string, string])[] = [
   ["↑ ↓", "Move in a list"],
 ];
 
-export const ShortcutHelp = ({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) => {
+export const ShortcutHelp = ({ onClose }: { onClose: () => void }) => {
   const pages = usePages();
-  if (!isOpen) return null;
   const ways = pages.map((page) => [`g ${page.key}`, page.label] as const);
   return (
     <Dialog title="Keys" onClose={onClose}>

@@ -1,9 +1,8 @@
 /** Call records: the filters a list takes, and what one record says. */
 import { z } from "zod";
+import { callOutcomes } from "./call-lists.ts";
 import { callStateSchema, callStatusSchema, directionSchema, fallbackSchema, reasonSchema } from "./call-words.ts";
 import { page, pagingInput, searchInput } from "./paging.ts";
-
-export const callOutcomes = ["answered", "not_answered", "failed_over", "fallback"] as const;
 
 export const callRecordListInput = z.strictObject({
   ...pagingInput,

@@ -1,25 +1,13 @@
 /** The words a call is described with, as schemas: direction, state, status, reason, fallback. */
 import { reasons } from "@switchboard/routing/reason";
 import { z } from "zod";
+import { callStates, callStatuses } from "./call-lists.ts";
 
 export const directionSchema = z.enum(["inbound", "outbound"]);
 export const reasonSchema = z.enum(reasons);
 
-export const callStates = [
-  "initiated",
-  "routing",
-  "ringing",
-  "connected",
-  "completed",
-  "busy",
-  "no-answer",
-  "canceled",
-  "failed",
-  "timeout",
-] as const;
 export const callStateSchema = z.enum(callStates);
 
-export const callStatuses = ["queued", "ringing", "in-progress", "completed", "busy", "canceled", "failed", "no-answer"] as const;
 export const callStatusSchema = z.enum(callStatuses);
 
 export const fallbackSchema = z

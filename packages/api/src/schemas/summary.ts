@@ -1,6 +1,7 @@
 /** Figures of a stretch of time: what is asked, and what is told. */
 import { z } from "zod";
-import { callStatuses, reasonSchema } from "./call-words.ts";
+import { callStatuses } from "./call-lists.ts";
+import { reasonSchema } from "./call-words.ts";
 
 const intervalSchema = z.enum(["minute", "hour", "day"]);
 

@@ -1,6 +1,5 @@
 /** Narrows the list of calls down: one search for everything that can be typed, and what can be chosen. */
-import { callOutcomes } from "@switchboard/api/schemas/call-record";
-import { callStatuses } from "@switchboard/api/schemas/call-words";
+import { callOutcomes, callStatuses } from "@switchboard/api/schemas/call-lists";
 import { type Reason, reasons } from "@switchboard/routing/reason";
 import type { ReactNode } from "react";
 import { useCallback } from "react";

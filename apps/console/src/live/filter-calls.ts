@@ -8,7 +8,7 @@ export type Phase = (typeof phases)[number];
 
 export type CallFilter = { text: string; phase: Phase | null };
 
-export const phaseOf = (call: LiveCall): Phase => {
+const phaseOf = (call: LiveCall): Phase => {
   if (hasEnded(call)) return "ended";
   return call.state === "connected" || call.state === "ringing" ? call.state : "routing";
 };

@@ -8,7 +8,7 @@ const minute = 60_000;
 const hour = 60 * minute;
 const day = 24 * hour;
 
-export const spans: Record<DashboardRange, { ms: number; interval: "minute" | "hour" | "day" }> = {
+const spans: Record<DashboardRange, { ms: number; interval: "minute" | "hour" | "day" }> = {
   hour: { ms: hour, interval: "minute" },
   day: { ms: day, interval: "hour" },
   week: { ms: 7 * day, interval: "hour" },

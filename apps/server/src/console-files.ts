@@ -19,7 +19,8 @@ export const registerConsole = async (app: FastifyInstance, directory: string): 
   });
   app.setNotFoundHandler((request, reply) => {
     if (isWebhookPath(request.url)) return answerUnknownPath(request, reply);
-    const isPage = request.method === "GET" && !/^\/(api|trpc)(\/|\?|$)/.test(request.url) && !/\.[a-z0-9]+(\?|$)/i.test(request.url);
+    const [path = ""] = request.url.split("?");
+    const isPage = request.method === "GET" && !/^\/(api|trpc)(\/|$)/.test(path) && !/\.[a-z0-9]+$/i.test(path);
     // Every page of the console is the same file; it reads the address itself.
     if (isPage) return reply.sendFile("index.html");
     reply.header("cache-control", "no-store");

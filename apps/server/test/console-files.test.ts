@@ -33,7 +33,9 @@ test("files named after their content are kept for a year and come compressed; t
   for (const url of ["/", "/index.html", "/live", "/calls/cal_1?tab=x", "/theme.js"]) {
     expect((await app.inject({ url })).headers["cache-control"], url).toBe("no-cache");
   }
-  expect((await app.inject({ url: "/groups" })).body).toContain("<title>Switchboard</title>");
+  for (const url of ["/groups", "/settings?tab=people&search=ada@acme.example"]) {
+    expect((await app.inject({ url })).body, url).toContain("<title>Switchboard</title>");
+  }
 });
 
 test("a file that is no longer there, and a path out of the folder, are 404 and no page", async () => {

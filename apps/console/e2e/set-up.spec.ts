@@ -3,6 +3,7 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "playwright/test";
+import { expectAccessible } from "./axe.ts";
 import { type Product, startProduct } from "../../../tests/product.ts";
 
 let dataDir: string;
@@ -28,6 +29,7 @@ test("the first visit creates the tenant with the machine's token, shows its sec
   await page.getByLabel("Your password").fill("correct horse battery");
   await page.getByRole("button", { name: "Set up" }).click();
   await expect(page.getByRole("alert")).toHaveText("This is not the set-up token.");
+  await expectAccessible(page);
 
   await page.getByLabel("Set-up token").fill(await readFile(join(dataDir, "setup-token"), "utf8"));
   await page.getByRole("button", { name: "Set up" }).click();
@@ -38,4 +40,5 @@ test("the first visit creates the tenant with the machine's token, shows its sec
 
   await page.getByRole("button", { name: "Sign out" }).click();
   await expect(page.getByRole("heading", { name: "Sign in to Switchboard" })).toBeVisible();
+  await expectAccessible(page);
 });

@@ -123,3 +123,15 @@ test("a user is offered no action that only admins may do, and nothing about the
   ]);
   await expectAccessible(page);
 });
+
+test("an address that leads nowhere says so, leads on, and stands in nobody's way; the keys are told on one sheet", async ({ page }) => {
+  await signIn(page, firstRun.admin, "/nowhere/at/all");
+  await expect(page.getByRole("heading", { name: "No such page" })).toBeVisible();
+  await expectAccessible(page);
+  await page.keyboard.press("?");
+  await expect(page.getByRole("dialog", { name: "Keys" })).toContainText("Live calls");
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("g");
+  await page.keyboard.press("w");
+  await expect(page.getByRole("heading", { name: "Webhook log" })).toBeVisible();
+});

@@ -13,6 +13,8 @@ export const expectAccessible = async (page: Page): Promise<void> => {
     for (const colorScheme of ["light", "dark"] as const) {
       await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
       await expect(page.locator("html")).toHaveAttribute("data-theme", colorScheme);
+      // Read when the page is there, not while its code is still coming.
+      await expect(page.locator("h1")).toBeAttached();
       const { violations } = await new AxeBuilder({ page }).withTags(rules).analyze();
       const found = violations.map(({ id, help, nodes }) => ({
         id,

@@ -56,10 +56,13 @@ test("a call is found by its number in any writing, opened, told in sentences, a
   await expect(table(page)).toBeVisible();
   for (const text of [caller.national, caller.number.slice(1), call.session]) {
     await search(page).fill(text);
+    await expect.poll(() => new URL(page.url()).searchParams.get("q")).toBe(text);
     await expect(rowsOf(page, caller)).toHaveCount(1, { timeout: 10_000 });
     await expect(table(page).getByRole("row")).toHaveCount(2);
   }
+  const narrowed = page.waitForResponse((answer) => answer.url().includes("callRecords.list") && answer.url().includes("completed"));
   await page.getByLabel("Status").selectOption("Completed");
+  await narrowed;
   await expect(page).toHaveURL(/q=.*status=completed/);
   await expect(rowsOf(page, caller)).toContainText("The rule's target took it");
 

@@ -84,6 +84,8 @@ test("asking changes nothing: not a key in Redis, not a row in MySQL, not a line
       const one = await everything(redis);
       const again = await everything(redis);
       expect(again).toEqual(one);
+      // How webhooks were answered is written down once a second.
+      expect(again.rows["webhook_answers"]).toBe(again.rows["webhook_events"]);
       return again;
     },
     { timeout: 10_000 },

@@ -1,6 +1,7 @@
 /** Voice agents as two operators meet them: made, changed, switched, fought over politely, and deleted. */
-import { type Browser, expect, type Page, test } from "playwright/test";
+import { expect, type Page, test } from "playwright/test";
 import { expectAccessible } from "./axe.ts";
+import { elsewhere, failOnce, save, toast, unique } from "./editing.ts";
 import { openDoor } from "./operators-door.ts";
 import { type FirstRun, openCall, readFirstRun } from "./platform.ts";
 import { signIn } from "./sign-in.ts";
@@ -10,31 +11,7 @@ test.beforeAll(async () => {
   firstRun = await readFirstRun(String(test.info().config.metadata["dataDir"]));
 });
 
-const unique = (name: string): string => `${name} ${crypto.randomUUID().slice(0, 8)}`;
 const door = (baseURL: string | undefined) => openDoor(baseURL ?? "", firstRun.admin);
-const toast = (page: Page, text: string) => page.locator("[role=dialog], [role=alertdialog]").filter({ hasText: text });
-const save = (page: Page) => page.getByRole("button", { name: "Save" });
-
-/** The next request for `procedure` finds the database away. */
-const failOnce = (page: Page, procedure: string) =>
-  page.route(
-    `**/trpc/${procedure}*`,
-    (route) => {
-      const error = {
-        message: "The database can’t be reached. Try again in a moment.",
-        code: -32603,
-        data: { code: "SERVICE_UNAVAILABLE", requestId: "req_test" },
-      };
-      return route.fulfill({ status: 503, json: [{ error }] });
-    },
-    { times: 1 },
-  );
-
-const elsewhere = async (browser: Browser, credentials: { email: string; password: string }, path: string): Promise<Page> => {
-  const page = await (await browser.newContext()).newPage();
-  await signIn(page, credentials, path);
-  return page;
-};
 
 test("an agent is made in one go, with a word about an unlisted provider, and once however often the button is pressed", async ({
   page,

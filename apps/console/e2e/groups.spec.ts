@@ -1,6 +1,7 @@
 /** Groups of agents as two operators meet them: made, put in order by keys, told what another strategy would do, fought over politely. */
-import { type Browser, expect, type Page, test } from "playwright/test";
+import { expect, type Page, test } from "playwright/test";
 import { expectAccessible } from "./axe.ts";
+import { elsewhere, failOnce, save, toast, unique } from "./editing.ts";
 import { openDoor } from "./operators-door.ts";
 import { type FirstRun, openCall, readFirstRun } from "./platform.ts";
 import { signIn } from "./sign-in.ts";
@@ -17,35 +18,12 @@ type Saved = {
   fallback: object | null;
 };
 
-const unique = (name: string): string => `${name} ${crypto.randomUUID().slice(0, 8)}`;
 const door = (baseURL: string | undefined) => openDoor(baseURL ?? "", firstRun.admin);
-const toast = (page: Page, text: string) => page.locator("[role=dialog], [role=alertdialog]").filter({ hasText: text });
-const save = (page: Page) => page.getByRole("button", { name: "Save" });
 const members = (page: Page) => page.getByRole("list", { name: "Members in their order" }).getByRole("listitem");
 
 const add = async (page: Page, name: string) => {
   await page.getByRole("combobox", { name: "Add an agent" }).fill(name);
   await page.getByRole("option", { name }).click();
-};
-
-const failOnce = (page: Page, procedure: string) =>
-  page.route(
-    `**/trpc/${procedure}*`,
-    (route) => {
-      const error = {
-        message: "The database can’t be reached. Try again in a moment.",
-        code: -32603,
-        data: { code: "SERVICE_UNAVAILABLE", requestId: "req_test" },
-      };
-      return route.fulfill({ status: 503, json: [{ error }] });
-    },
-    { times: 1 },
-  );
-
-const elsewhere = async (browser: Browser, credentials: { email: string; password: string }, path: string): Promise<Page> => {
-  const page = await (await browser.newContext()).newPage();
-  await signIn(page, credentials, path);
-  return page;
 };
 
 test("a group is made of agents found by name, kept when the database is away, and made once however often the button is pressed", async ({

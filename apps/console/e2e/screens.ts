@@ -16,6 +16,11 @@ const openFirstRow = async (page: Page) => {
   await page.locator("[data-call]").first().click();
 };
 
+const openByKey = async (page: Page, key: string) => {
+  await page.keyboard.press(key);
+  await expect(page.getByRole("dialog")).toBeVisible();
+};
+
 let firstRun: FirstRun;
 test.beforeAll(async () => {
   firstRun = await readFirstRun(String(test.info().config.metadata["dataDir"]));
@@ -72,8 +77,8 @@ const screensOf = ({ agentId, groupId, callId }: Awaited<ReturnType<typeof fill>
   { name: "settings-people", path: "/settings?tab=people" },
   { name: "settings-account", path: "/settings?tab=account" },
   { name: "first-run", path: "/start" },
-  { name: "palette", path: "/live", act: (page) => page.keyboard.press("Control+k") },
-  { name: "keys", path: "/live", act: (page) => page.keyboard.press("?") },
+  { name: "palette", path: "/live", act: (page) => openByKey(page, "Control+k") },
+  { name: "keys", path: "/live", act: (page) => openByKey(page, "?") },
   { name: "unknown-page", path: "/nowhere" },
 ];
 

@@ -1,5 +1,5 @@
 /** The search of a page, reached by `/`; it asks when the typing pauses. */
-import { useEffect, useEffectEvent, useState } from "react";
+import { useTyped } from "../browser/use-typed.ts";
 import { inputLook } from "./field-frame.tsx";
 
 const pauseMs = 250;
@@ -7,28 +7,7 @@ const pauseMs = 250;
 type Props = { label: string; value: string; onSearch: (text: string) => void };
 
 export const SearchField = ({ label, value, onSearch }: Props) => {
-  const [text, setText] = useState(value);
-  const [asked, setAsked] = useState(value);
-  const [seen, setSeen] = useState(value);
-  if (value !== seen) {
-    setSeen(value);
-    // The address changed by other means: back, or a link.
-    if (value !== asked) {
-      setAsked(value);
-      setText(value);
-    }
-  }
-  const askNow = () => {
-    if (text === asked) return;
-    setAsked(text);
-    onSearch(text);
-  };
-  const afterPause = useEffectEvent(askNow);
-  useEffect(() => {
-    if (text === asked) return;
-    const timer = setTimeout(() => afterPause(), pauseMs);
-    return () => clearTimeout(timer);
-  }, [text, asked]);
+  const { typed: text, setTyped: setText, tellNow } = useTyped({ told: value, tell: onSearch, pauseMs });
   return (
     <div className="relative w-full sm:w-64">
       <input
@@ -39,7 +18,7 @@ export const SearchField = ({ label, value, onSearch }: Props) => {
         maxLength={100}
         onChange={(event) => setText(event.target.value)}
         // Whoever goes on at once, to a filter or to a row, is not overtaken by what was typed before.
-        onBlur={askNow}
+        onBlur={tellNow}
         className={`${inputLook} min-h-8 py-1 pr-8 text-sm`}
       />
       {text === "" && (

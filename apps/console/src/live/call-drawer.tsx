@@ -1,15 +1,17 @@
 /** One call from its first request on: how it stands, what is known of it, and what happened when. */
 import type { CallRecord } from "@switchboard/api/schemas/call-record";
 import type { LiveCall } from "@switchboard/api/schemas/live-call";
-import { reasonText } from "@switchboard/routing/reason-text";
+import { Link } from "@tanstack/react-router";
 import { useEffect } from "react";
 import { failureOf } from "../api/failure.ts";
 import { trpc } from "../api/trpc.ts";
+import { CallFacts } from "../calls/call-facts.tsx";
+import { CallStory } from "../calls/call-story.tsx";
 import { Badge } from "../components/badge.tsx";
 import { SidePanel } from "../components/side-panel.tsx";
 import { usePhoneFormat } from "../format/phone.ts";
+import { linkLook } from "../links/link-look.ts";
 import { CallDuration } from "./call-duration.tsx";
-import { CallFacts } from "./call-facts.tsx";
 import { sentenceOf, stateWords } from "./call-words.ts";
 import { Timeline } from "./timeline.tsx";
 
@@ -26,16 +28,6 @@ const Standing = ({ call, record, frozenAt }: { call: LiveCall | null; record: C
       {known.test && <Badge tone="info">Test</Badge>}
       <CallDuration call={known} frozenAt={frozenAt} />
       {call !== null && <span className="text-ink-2">{sentenceOf(call)}</span>}
-    </p>
-  );
-};
-
-const Why = ({ known }: { known: { reason: CallRecord["reason"] | null } }) => {
-  if (known.reason === null || known.reason === "matched") return null;
-  const { text, advice } = reasonText(known.reason);
-  return (
-    <p className="mt-3 rounded-md bg-sunken px-3 py-2">
-      {text} <span className="text-ink-3">{advice}</span>
     </p>
   );
 };
@@ -73,10 +65,23 @@ export const CallDrawer = ({ callId, call, frozenAt, onClose }: Props) => {
     <SidePanel label="Details of the call" onClose={onClose}>
       <h2 className="pr-8 text-base leading-6 font-semibold">{known === null ? "Call" : `${format(known.from)} → ${format(known.to)}`}</h2>
       <Standing call={call} record={read.data} frozenAt={frozenAt} />
-      {known !== null && <Why known={known} />}
-      {known !== null && <CallFacts call={known} rule={call?.rulePattern ?? null} group={call?.groupName ?? null} format={format} />}
+      {read.data !== undefined && (
+        <div className="mt-3">
+          <CallStory record={read.data} />
+        </div>
+      )}
       <h3 className="mt-4 font-semibold">What happened</h3>
       <History record={read.data} error={read.error} isLive={isLive} />
+      {known !== null && (
+        <div className="mt-4 border-t border-line pt-2">
+          <CallFacts call={known} />
+        </div>
+      )}
+      {read.data !== undefined && (
+        <Link to="/calls/$callId" params={{ callId }} className={`mt-3 inline-block ${linkLook}`}>
+          Open the record
+        </Link>
+      )}
     </SidePanel>
   );
 };

@@ -51,7 +51,7 @@ const surface = ({ call, isOpen }: RowProps) =>
   `relative border-b border-line transition-colors ${isOpen ? "bg-accent-soft" : "hover:bg-sunken"} ${hasEnded(call) ? "animate-leave" : ""}`;
 
 export const columns =
-  "grid grid-cols-[112px_52px_minmax(118px,1fr)_minmax(118px,1fr)_minmax(88px,0.7fr)_minmax(110px,1.5fr)_28px] content-center items-baseline gap-x-3.5 px-3.5 @min-[960px]:grid-cols-[112px_52px_minmax(118px,1fr)_minmax(118px,1fr)_minmax(88px,0.7fr)_minmax(110px,0.9fr)_minmax(110px,1.5fr)_28px]";
+  "grid grid-cols-[112px_52px_minmax(128px,1fr)_minmax(128px,1fr)_minmax(88px,0.7fr)_minmax(110px,1.5fr)_28px] content-center items-baseline gap-x-3.5 px-3.5 @min-[960px]:grid-cols-[112px_52px_minmax(128px,1fr)_minmax(128px,1fr)_minmax(88px,0.7fr)_minmax(110px,0.9fr)_minmax(110px,1.5fr)_28px]";
 
 export const CallRow = memo((props: RowProps) => {
   const { call, format, frozenAt } = props;

@@ -5,7 +5,7 @@ import { formatDuration } from "../../format/duration.ts";
 import { formatClock, formatUtc } from "../../format/time.ts";
 import { AgentLink } from "../../links/agent-link.tsx";
 import { useNow } from "../../live/clock.ts";
-import { attemptName, isAnswered } from "./story.ts";
+import { attemptName, isAnswered } from "../../calls/story.ts";
 
 type Attempt = NonNullable<CallRecord["attempts"]>[number];
 

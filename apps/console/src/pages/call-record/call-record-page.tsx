@@ -1,17 +1,17 @@
 /** One call: how it stands, why it went as it did and what to do about it, who was tried, and everything that was said about it. */
 import type { CallRecord } from "@switchboard/api/schemas/call-record";
-import { reasonText } from "@switchboard/routing/reason-text";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { isNotFound } from "../../api/failure.ts";
 import { trpc } from "../../api/trpc.ts";
+import { CallFacts } from "../../calls/call-facts.tsx";
 import { CallMarks } from "../../calls/call-marks.tsx";
+import { CallStory } from "../../calls/call-story.tsx";
 import { Badge } from "../../components/badge.tsx";
 import { LoadingRows, NotLoaded } from "../../components/list-states.tsx";
 import { NotThere } from "../../components/not-there.tsx";
 import { PageHead } from "../../components/page-head.tsx";
 import { Trail } from "../../components/trail.tsx";
-import { useFallbackWords } from "../../format/fallback-words.ts";
 import { usePhoneFormat } from "../../format/phone.ts";
 import { linkLook } from "../../links/link-look.ts";
 import { CallDuration } from "../../live/call-duration.tsx";
@@ -20,9 +20,7 @@ import { Timeline } from "../../live/timeline.tsx";
 import { useLive } from "../../live/use-live.ts";
 import { AttemptBars } from "./attempt-bars.tsx";
 import { CallWebhooks } from "./call-webhooks.tsx";
-import { RecordFacts } from "./record-facts.tsx";
 import { SimulateLink } from "./simulate-link.tsx";
-import { storyOf } from "./story.ts";
 
 const route = getRouteApi("/calls/$callId");
 
@@ -47,33 +45,10 @@ const Part = ({ title, children }: { title: string; children: ReactNode }) => (
   </section>
 );
 
-const Story = ({ record }: { record: CallRecord }) => {
-  const fallback = useFallbackWords(record.fallbackUsed, "tenant");
-  const { text, advice } = reasonText(record.reason);
-  const isWell = record.reason === "matched";
-  return (
-    <div className="grid gap-3">
-      <p className="max-w-[68ch] leading-6">{storyOf(record, fallback).join(" ")}</p>
-      {!isWell && (
-        <dl className="grid gap-2 rounded-md bg-sunken px-3 py-2.5 sm:grid-cols-[auto_minmax(0,1fr)] sm:gap-x-4">
-          <dt className="font-[550]">Why</dt>
-          <dd>{text}</dd>
-          <dt className="font-[550]">What to do</dt>
-          <dd>{advice}</dd>
-        </dl>
-      )}
-      {record.degraded && (
-        <p className="text-ink-2">Decided without the live store, from what the server remembered: shares and capacity may be off.</p>
-      )}
-      {record.test && <p className="text-ink-2">A test call: it counts in no figure, and nobody's health.</p>}
-    </div>
-  );
-};
-
 const Body = ({ record, isOpen }: { record: CallRecord; isOpen: boolean }) => (
   <div className="grid items-start gap-x-10 gap-y-6 min-[1020px]:grid-cols-[minmax(0,1fr)_320px]">
     <div className="grid min-w-0 gap-6">
-      <Story record={record} />
+      <CallStory record={record} />
       <Part title="Who was dialled">
         <AttemptBars record={record} />
       </Part>
@@ -85,7 +60,7 @@ const Body = ({ record, isOpen }: { record: CallRecord; isOpen: boolean }) => (
       </Part>
     </div>
     <aside aria-label="Facts" className="rounded-lg border border-line bg-panel px-4 py-2">
-      <RecordFacts record={record} />
+      <CallFacts call={record} />
     </aside>
   </div>
 );

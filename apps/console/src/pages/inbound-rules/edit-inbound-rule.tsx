@@ -3,24 +3,23 @@ import { useMemo } from "react";
 import { FormProvider } from "react-hook-form";
 import type { InboundRule } from "../../api/answers.ts";
 import { trpc } from "../../api/trpc.ts";
-import { Button } from "../../components/button.tsx";
 import { useToasts } from "../../components/toasts.tsx";
 import { phraseOfPattern, textOfPhrase } from "../../format/pattern-words.ts";
 import { EditForm } from "../../forms/edit-form.tsx";
-import { useDeleting } from "../../forms/use-deleting.ts";
 import { useEditing } from "../../forms/use-editing.ts";
 import { useFormOf } from "../../forms/use-form-of.ts";
 import { useUndo } from "../../forms/use-undo.ts";
 import type { UnsavedChange } from "../../simulator/simulated-call.ts";
+import { DeleteRule } from "../rules/delete-rule.tsx";
 import { RuleLeaveGuard } from "../rules/rule-leave-guard.tsx";
 import { useUnsaved } from "../rules/use-unsaved.ts";
 import { InboundRuleFields } from "./inbound-rule-fields.tsx";
 import { type InboundRuleOutput, inboundRuleForm, inboundValuesOf } from "./inbound-rule-form.ts";
 import { useInboundWords } from "./use-inbound-words.ts";
 
-type Props = { rule: InboundRule; country: string | null; onUnsaved: (change: UnsavedChange) => void };
+type Props = { rule: InboundRule; country: string | null; onUnsaved: (change: UnsavedChange) => void; onGone: () => Promise<void> };
 
-const useRuleEditing = ({ rule, country, onUnsaved }: Props) => {
+const useRuleEditing = ({ rule, country, onUnsaved }: Omit<Props, "onGone">) => {
   const api = trpc.useUtils();
   const toasts = useToasts();
   const undoOf = useUndo();
@@ -52,25 +51,24 @@ const useRuleEditing = ({ rule, country, onUnsaved }: Props) => {
   return { form, editing };
 };
 
-const DeleteRule = ({ rule, country, onGone }: { rule: InboundRule; country: string | null; onGone: () => Promise<void> }) => {
+const Delete = ({ rule, country, onGone }: Omit<Props, "onUnsaved">) => {
   const api = trpc.useUtils();
   const remove = trpc.inboundRules.delete.useMutation();
-  const deleting = useDeleting({
-    thing: { id: rule.id, name: textOfPhrase(phraseOfPattern(rule.pattern, country)) },
-    remove: () => remove.mutateAsync({ id: rule.id }),
-    onDeleted: async () => {
-      await onGone();
-      await api.inboundRules.invalidate();
-    },
-  });
+  const onDeleted = async () => {
+    await onGone();
+    await api.inboundRules.invalidate();
+  };
   return (
-    <Button weight="danger" onClick={deleting.start} aria-disabled={deleting.isPending}>
-      Delete the rule
-    </Button>
+    <DeleteRule
+      id={rule.id}
+      name={textOfPhrase(phraseOfPattern(rule.pattern, country))}
+      remove={() => remove.mutateAsync({ id: rule.id })}
+      onDeleted={onDeleted}
+    />
   );
 };
 
-export const EditInboundRule = (props: Props & { onGone: () => Promise<void> }) => {
+export const EditInboundRule = (props: Props) => {
   const { form, editing } = useRuleEditing(props);
   return (
     <>
@@ -80,9 +78,7 @@ export const EditInboundRule = (props: Props & { onGone: () => Promise<void> }) 
         </EditForm>
       </FormProvider>
       <RuleLeaveGuard isChanged={editing.isChanged} />
-      <div className="mt-4 border-t border-line pt-4">
-        <DeleteRule rule={props.rule} country={props.country} onGone={props.onGone} />
-      </div>
+      <Delete {...props} />
     </>
   );
 };

@@ -1,64 +1,33 @@
 /** The columns of the list of inbound rules. */
-import { Link } from "@tanstack/react-router";
-import type { ReactNode } from "react";
 import type { InboundRule } from "../../api/answers.ts";
 import { trpc } from "../../api/trpc.ts";
-import { Badge } from "../../components/badge.tsx";
 import type { Column } from "../../components/data-table.tsx";
-import { Phrase } from "../../components/phrase.tsx";
 import { TimeText } from "../../components/time-text.tsx";
 import { formatCount } from "../../format/number.ts";
 import { phraseOfPattern, textOfPhrase } from "../../format/pattern-words.ts";
 import { useCountry } from "../../format/use-country.ts";
-import { useIsAdmin } from "../../session/use-role.ts";
-import { EnabledSwitch } from "../rules/enabled-switch.tsx";
-import { RuleWarnings } from "../rules/rule-warnings.tsx";
+import { RuleEnabled } from "../rules/rule-enabled.tsx";
+import { RuleSubject } from "../rules/rule-subject.tsx";
 import { TargetLink } from "./target-link.tsx";
 import type { InboundRuleRow } from "./use-inbound-rule-rows.ts";
 
-const ruleWay = (id: string, children: ReactNode) => (
-  <Link from="/inbound-rules" to="." search={(now) => ({ ...now, rule: id, new: undefined })}>
-    {children}
-  </Link>
-);
-
 const Numbers = ({ rule }: { rule: InboundRule }) => {
   const country = useCountry();
-  return (
-    <div className={`grid min-w-0 gap-0.5 ${rule.enabled ? "" : "text-ink-3"}`}>
-      <Link
-        from="/inbound-rules"
-        to="."
-        search={(now) => ({ ...now, rule: rule.id, new: undefined })}
-        title={rule.pattern}
-        className="font-[550] break-words after:absolute after:inset-0"
-      >
-        <Phrase phrase={phraseOfPattern(rule.pattern, country)} isCapital />
-      </Link>
-      {rule.callerPattern !== null && (
-        <span className="text-ink-2">
-          from <Phrase phrase={phraseOfPattern(rule.callerPattern, country)} />
-        </span>
-      )}
-      <RuleWarnings warnings={rule.warnings} ruleWay={ruleWay} />
-    </div>
-  );
+  const { pattern, callerPattern } = rule;
+  const caller = callerPattern === null ? null : phraseOfPattern(callerPattern, country);
+  return <RuleSubject page="/inbound-rules" rule={rule} subject={phraseOfPattern(pattern, country)} caller={caller} title={pattern} />;
 };
 
 const Enabled = ({ rule }: { rule: InboundRule }) => {
   const api = trpc.useUtils();
-  const country = useCountry();
-  const { id, version, enabled } = rule;
-  if (!useIsAdmin()) return enabled ? <Badge tone="ok">Enabled</Badge> : <Badge tone="idle">Disabled</Badge>;
+  const { id, version } = rule;
   return (
-    <span className="relative z-10 inline-flex">
-      <EnabledSwitch
-        rule={rule}
-        name={textOfPhrase(phraseOfPattern(rule.pattern, country))}
-        save={(next) => api.client.inboundRules.update.mutate({ id, version, enabled: next })}
-        onSettled={() => void api.inboundRules.invalidate()}
-      />
-    </span>
+    <RuleEnabled
+      rule={rule}
+      name={textOfPhrase(phraseOfPattern(rule.pattern, useCountry()))}
+      save={(enabled) => api.client.inboundRules.update.mutate({ id, version, enabled })}
+      onSettled={() => void api.inboundRules.invalidate()}
+    />
   );
 };
 

@@ -3,23 +3,22 @@ import { useMemo } from "react";
 import { FormProvider } from "react-hook-form";
 import type { OutboundRule } from "../../api/answers.ts";
 import { trpc } from "../../api/trpc.ts";
-import { Button } from "../../components/button.tsx";
 import { useToasts } from "../../components/toasts.tsx";
 import { EditForm } from "../../forms/edit-form.tsx";
-import { useDeleting } from "../../forms/use-deleting.ts";
 import { useEditing } from "../../forms/use-editing.ts";
 import { useFormOf } from "../../forms/use-form-of.ts";
 import { useUndo } from "../../forms/use-undo.ts";
 import type { UnsavedChange } from "../../simulator/simulated-call.ts";
+import { DeleteRule } from "../rules/delete-rule.tsx";
 import { RuleLeaveGuard } from "../rules/rule-leave-guard.tsx";
 import { useUnsaved } from "../rules/use-unsaved.ts";
 import { OutboundRuleFields } from "./outbound-rule-fields.tsx";
 import { type OutboundRuleOutput, outboundRuleForm, outboundValuesOf } from "./outbound-rule-form.ts";
 import { outboundFields, outboundName } from "./outbound-words.ts";
 
-type Props = { rule: OutboundRule; country: string | null; onUnsaved: (change: UnsavedChange) => void };
+type Props = { rule: OutboundRule; country: string | null; onUnsaved: (change: UnsavedChange) => void; onGone: () => Promise<void> };
 
-const useRuleEditing = ({ rule, country, onUnsaved }: Props) => {
+const useRuleEditing = ({ rule, country, onUnsaved }: Omit<Props, "onGone">) => {
   const api = trpc.useUtils();
   const toasts = useToasts();
   const undoOf = useUndo();
@@ -46,27 +45,19 @@ const useRuleEditing = ({ rule, country, onUnsaved }: Props) => {
   return { form, editing };
 };
 
-type DeleteProps = { rule: OutboundRule; country: string | null; onGone: () => Promise<void> };
-
-const DeleteRule = ({ rule, country, onGone }: DeleteProps) => {
+const Delete = ({ rule, country, onGone }: Omit<Props, "onUnsaved">) => {
   const api = trpc.useUtils();
   const remove = trpc.outboundRules.delete.useMutation();
-  const deleting = useDeleting({
-    thing: { id: rule.id, name: outboundName(rule, country) },
-    remove: () => remove.mutateAsync({ id: rule.id }),
-    onDeleted: async () => {
-      await onGone();
-      await api.outboundRules.invalidate();
-    },
-  });
+  const onDeleted = async () => {
+    await onGone();
+    await api.outboundRules.invalidate();
+  };
   return (
-    <Button weight="danger" onClick={deleting.start} aria-disabled={deleting.isPending}>
-      Delete the rule
-    </Button>
+    <DeleteRule id={rule.id} name={outboundName(rule, country)} remove={() => remove.mutateAsync({ id: rule.id })} onDeleted={onDeleted} />
   );
 };
 
-export const EditOutboundRule = (props: Props & DeleteProps) => {
+export const EditOutboundRule = (props: Props) => {
   const { form, editing } = useRuleEditing(props);
   return (
     <>
@@ -76,9 +67,7 @@ export const EditOutboundRule = (props: Props & DeleteProps) => {
         </EditForm>
       </FormProvider>
       <RuleLeaveGuard isChanged={editing.isChanged} />
-      <div className="mt-4 border-t border-line pt-4">
-        <DeleteRule rule={props.rule} country={props.country} onGone={props.onGone} />
-      </div>
+      <Delete {...props} />
     </>
   );
 };

@@ -1,8 +1,10 @@
 /** Whether calls try a rule: shown as it will be at once, with Undo, and as it was when that failed. */
 import { useMutation } from "@tanstack/react-query";
+import { Badge } from "../../components/badge.tsx";
 import { Switch } from "../../components/switch.tsx";
 import { useToasts } from "../../components/toasts.tsx";
 import { useUndo } from "../../forms/use-undo.ts";
+import { useIsAdmin } from "../../session/use-role.ts";
 
 type Switched = { id: string; enabled: boolean; version: number };
 
@@ -15,7 +17,17 @@ type Props = {
   onSettled: () => void;
 };
 
-export const EnabledSwitch = ({ rule, name, save, onSettled }: Props) => {
+/** For who may only read it is a word. */
+export const RuleEnabled = (props: Props) => {
+  if (!useIsAdmin()) return props.rule.enabled ? <Badge tone="ok">Enabled</Badge> : <Badge tone="idle">Disabled</Badge>;
+  return (
+    <span className="relative z-10 inline-flex">
+      <EnabledSwitch {...props} />
+    </span>
+  );
+};
+
+const EnabledSwitch = ({ rule, name, save, onSettled }: Props) => {
   const toasts = useToasts();
   const undoOf = useUndo();
   const change = useMutation({

@@ -15,7 +15,7 @@ import { createReadTargetFigures } from "@switchboard/execution/target-figures";
 import { createReadTenantLoad } from "@switchboard/execution/tenant-load";
 import type { TenantId } from "@switchboard/routing/ids";
 import { createAgentStatus, createOperate } from "./agent-status.ts";
-import { createAttention, mostIdleRules, mostItems } from "./attention/attention.ts";
+import { createAttention, mostIdleRulesRead, mostItems } from "./attention/attention.ts";
 import { createIdleRules } from "./attention/idle-rules.ts";
 import { createRuleScans } from "./attention/rule-scan.ts";
 import type { ApiParts } from "./compose-api.ts";
@@ -51,7 +51,7 @@ export const composeOperations = ({ config, redis, plans, engine }: Pick<ApiPart
       }),
       attention: createAttention({
         ...{ tenantId, plan, redisDecides, readFigures: readAttention, rulesFound },
-        idleRules: () => idleRules(tenantId, () => readIdleRules(bound.database, tenantId, { most: mostIdleRules, nowMs: now() })),
+        idleRules: () => idleRules(tenantId, () => readIdleRules(bound.database, tenantId, { most: mostIdleRulesRead, nowMs: now() })),
         refusals: () => readRefusals(bound.database, tenantId, now()).catch(() => ({ recent: [], lastAt: null })),
         lastChangeAt: () => readLastChange(bound.database, tenantId).catch(() => null),
       }),

@@ -66,13 +66,13 @@ export const domainRows = (tenantId: TenantId, domain: string, aliases: string[]
 
 export const domainTaken = (domain: string): string => `The domain ${domain} or one of its aliases belongs to a tenant already.`;
 
-/** By its domain or an alias; null when no tenant has it. */
 /** Every tenant with its domain. */
 export async function listTenants({ breaker, prisma }: Database): Promise<{ tenantId: TenantId; domain: string }[]> {
   const rows = await breaker.run(() => prisma.tenantDomain.findMany({ where: { isPrimary: true }, orderBy: { domain: "asc" } }));
   return rows.map((row) => ({ tenantId: tenantId(row.tenantId), domain: row.domain }));
 }
 
+/** By its domain or an alias; null when no tenant has it. */
 export async function findTenantByDomain({ breaker, prisma }: Database, domain: string): Promise<TenantId | null> {
   const row = await breaker.run(() =>
     prisma.tenantDomain.findUnique({ where: { domain: domain.trim().toLowerCase().replace(/\.$/, "") } }),

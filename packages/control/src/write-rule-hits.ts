@@ -3,8 +3,10 @@ import { execute, type Queryable } from "./sql.ts";
 import type { Change } from "./write-rollups.ts";
 import { bulkInsert } from "./write-rows.ts";
 
+/** One step in the index of rules and times, however many calls the rule has had. */
 const lookBack = `INSERT INTO rule_hits (tenant_id, rule_id, last_at)
-  SELECT tenant_id, rule_id, MAX(started_at) FROM call_records WHERE tenant_id = ? AND rule_id = ? AND test = 0 GROUP BY tenant_id, rule_id`;
+  SELECT tenant_id, rule_id, started_at FROM call_records WHERE tenant_id = ? AND rule_id = ? AND test = 0 ORDER BY started_at DESC LIMIT 1
+  ON DUPLICATE KEY UPDATE last_at = VALUES(last_at)`;
 
 /** Behind what writes the records: a call that turned out to be another rule's, or earlier, leaves the rule with the last of the others. */
 export async function writeRuleHits(connection: Queryable, changes: Change[]): Promise<void> {
@@ -38,10 +40,5 @@ const isLess = (now: Change["now"], before: NonNullable<Change["before"]>): bool
 
 /** What the records say of these rules; a rule without records keeps what is remembered of it. */
 export async function refreshRuleHits(connection: Queryable, tenantId: string, ruleIds: string[]): Promise<void> {
-  for (const ruleId of ruleIds) {
-    const sql = `INSERT INTO rule_hits (tenant_id, rule_id, last_at)
-      SELECT tenant_id, rule_id, started_at FROM call_records WHERE tenant_id = ? AND rule_id = ? AND test = 0 ORDER BY started_at DESC LIMIT 1
-      ON DUPLICATE KEY UPDATE last_at = VALUES(last_at)`;
-    await execute(connection, sql, [tenantId, ruleId]);
-  }
+  for (const ruleId of ruleIds) await execute(connection, lookBack, [tenantId, ruleId]);
 }

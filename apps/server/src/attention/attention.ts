@@ -11,7 +11,9 @@ import type { RuleFound } from "./rule-scan.ts";
 /** More is no list that anybody works through. */
 export const mostItems = 50;
 /** Of rules that were never hit: any more are of the same kind. */
-export const mostIdleRules = 10;
+const mostIdleRules = 10;
+/** So many are looked at that enough are left where each other finding is about one of them too. */
+export const mostIdleRulesRead = mostItems + 1 + mostIdleRules + 1;
 const nearCapacity = 0.9;
 
 export type AttentionParts = {
@@ -75,17 +77,18 @@ export const createAttention =
       refusals(),
       lastChangeAt(),
     ]);
+    const idleFound = idleIn(of, idle, rules);
     const found: AttentionFound[] = [
       ...(figures === null ? [] : [...unwellIn(of, figures), ...busyIn(of, figures)]),
       ...refused.recent.map((each): AttentionFound => ({ kind: "webhooks_refused", ...each })),
       ...rules.map(({ id, pattern, finding }): AttentionFound => ({ kind: "rule", rule: { id, pattern }, finding })),
-      ...idleIn(of, idle, rules),
+      ...idleFound.slice(0, mostIdleRules),
     ];
     const isQuiet = figures !== null && found.length === 0;
     const changes = [figures?.lastChangeAt ?? null, refused.lastAt, changedAt].filter((at) => at !== null);
     return {
       found: found.slice(0, mostItems),
-      hasMore: found.length > mostItems,
+      hasMore: found.length > mostItems || idleFound.length > mostIdleRules,
       quietSince: isQuiet && changes.length > 0 ? Math.max(...changes) : null,
       delayed: figures === null,
     };

@@ -18,16 +18,18 @@ export type AnalyticsJobDeps = {
 const everyMs = 3_600_000;
 const lockTtlMs = 10_000;
 
-/** Safe to run twice at once: a rebuild holds what it replaces, and what is old enough is old enough. */
+/** A rebuild holds what it replaces, and what is old enough is old enough. */
 export const startAnalyticsJob = ({ lock, unbuilt, rebuild, prune, logger }: AnalyticsJobDeps): Job =>
   keepTrying("analytics", everyMs, logger, async (stopping) => {
     await lock.withLock("analytics", lockTtlMs, async (_fence, lost) => {
       const signal = AbortSignal.any([stopping, lost]);
-      for (const tenant of await unbuilt()) {
-        const calls = await rebuild(tenant, signal);
-        logger.info({ event: "analytics_built", tenant, calls });
-      }
       const rows = await prune(Date.now(), signal);
       if (rows > 0) logger.info({ event: "analytics_pruned", rows });
+      for (const tenant of await unbuilt()) {
+        const calls = await rebuild(tenant, signal);
+        // Broken off, it is not built, and the next one begins anew.
+        if (signal.aborted) return;
+        logger.info({ event: "analytics_built", tenant, calls });
+      }
     });
   });

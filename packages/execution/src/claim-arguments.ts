@@ -10,9 +10,15 @@ import { type TargetConfiguration, targetConfiguration } from "./target-configur
 /** What this process knows of a target: sent along until Redis is known to hold it. */
 type Sent = TargetConfiguration & { attach: boolean };
 
+/** What calls that go together have in common, and nothing of any one of them: it is kept as long as the rule. */
+type Way = Pick<
+  ClaimRequest,
+  "chain" | "tenantId" | "planVersion" | "firstLink" | "reason" | "tenantCapacity" | "windowHoursInUse" | "outboundCaps"
+>;
+
 /** All that is the same for calls of one tenant that go the same way. */
 export type Shape = {
-  request: ClaimRequest;
+  way: Way;
   keys: [string, string];
   targets: Sent[];
   /** As the script has them: before the targets, and per target what comes before and after its configuration. */
@@ -33,7 +39,7 @@ export type Batch = {
   }[];
 };
 
-const isSameWay = (one: ClaimRequest, other: ClaimRequest): boolean =>
+const isSameWay = (one: Way, other: Way): boolean =>
   one.chain === other.chain &&
   one.tenantId === other.tenantId &&
   one.planVersion === other.planVersion &&
@@ -62,7 +68,9 @@ function newShape(request: ClaimRequest, targets: Sent[]): Shape {
     String(firstLink + index),
     JSON.stringify(link.fallback),
   ]);
-  return { request, keys: tenantScriptKeys(request.tenantId), targets, head, sides };
+  const { tenantId, planVersion, reason, tenantCapacity, windowHoursInUse, outboundCaps } = request;
+  const way = { chain, tenantId, planVersion, firstLink, reason, tenantCapacity, windowHoursInUse, outboundCaps };
+  return { way, keys: tenantScriptKeys(tenantId), targets, head, sides };
 }
 
 /** Finds what a request shares with those before it. Chains are told apart by identity: the plan keeps one for each rule. */
@@ -78,7 +86,7 @@ export function createShapes(): (request: ClaimRequest) => Shape {
   };
   return (request) => {
     const known = shapes.get(request.chain);
-    if (known && isSameWay(known.request, request)) return known;
+    if (known && isSameWay(known.way, request)) return known;
     const targets = request.chain.flatMap((link) => (link.kind === "target" ? [configurationOf(link.group)] : []));
     const shape = newShape(request, targets);
     shapes.set(request.chain, shape);

@@ -56,11 +56,11 @@ export function createClaim(redis: RedisClient, clock?: TestClock): Claim {
         for (const { reject } of waiting) reject(error);
       },
     );
-    writeGathered(redis);
   };
 
   const sendAll = (): void => {
     for (const batch of open.values()) send(batch);
+    writeGathered(redis);
   };
 
   const add = (shape: Shape, asked: Batch["waiting"][number]): void => {
@@ -75,9 +75,12 @@ export function createClaim(redis: RedisClient, clock?: TestClock): Claim {
       if (open.size === 0) setImmediate(sendAll);
       open.set(shape, batch);
     }
-    batch.waiting.push(asked);
+    // First what can throw: a call is in the batch with its arguments or not at all.
     callArguments(asked.request, batch.calls);
-    if (batch.waiting.length >= mostTogether) send(batch);
+    batch.waiting.push(asked);
+    if (batch.waiting.length < mostTogether) return;
+    send(batch);
+    writeGathered(redis);
   };
 
   /** Redis keeps nothing of it but the call, so every configuration is sent along. */
@@ -98,9 +101,9 @@ export function createClaim(redis: RedisClient, clock?: TestClock): Claim {
 }
 
 /** Redis holds the configurations of the targets that a claim has asked; a repeat is answered before any is looked at. */
-function noteAsked({ request, targets }: Shape, reply: ClaimReply): void {
+function noteAsked({ way, targets }: Shape, reply: ClaimReply): void {
   if (reply.kind === "needs_configuration") for (const target of targets) target.attach = true;
   if (reply.kind !== "decided" || reply.outcome.repeat) return;
-  const last = reply.outcome.decision.link - request.firstLink;
+  const last = reply.outcome.decision.link - way.firstLink;
   for (const [index, target] of targets.entries()) if (index <= last) target.attach = reply.older;
 }

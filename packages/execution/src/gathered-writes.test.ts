@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { startOwnRedis } from "../../../tests/redis-server.ts";
+import { builtIn, createWorld, group, member, target } from "./cases/world-fixture.ts";
+import { createClaim } from "./claim.ts";
 import { createRedisClient, type RedisClient } from "./client.ts";
 
 let server: Awaited<ReturnType<typeof startOwnRedis>>;
@@ -29,6 +31,15 @@ test("commands of one turn reach Redis in few reads, and each gets its own answe
   // One read is the question itself.
   expect((await readsOfRedis()) - before - 1).toBeLessThanOrEqual(8);
   expect(answers).toEqual(Array.from({ length: 64 }, (_, index) => String(index)));
+});
+
+test("claims of many tenants in one turn reach Redis in few reads as well", async () => {
+  const claim = createClaim(claims);
+  const next = () => createWorld().request({ chain: [target(group("round_robin", [member("a")])), builtIn], windowHoursInUse: [24] });
+  await claim(next());
+  const before = await readsOfRedis();
+  await Promise.all(Array.from({ length: 24 }, () => claim(next())));
+  expect((await readsOfRedis()) - before - 1).toBeLessThanOrEqual(6);
 });
 
 test("a command is not held back while an earlier one waits for its answer", async () => {

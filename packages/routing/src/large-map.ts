@@ -57,4 +57,4 @@ export const createLargeMap = <K extends string, V>(entries: Iterable<[K, V]> = 
 
 /** The map itself while it is small, then one in parts with the same entries, which takes its place. */
 export const whenLarge = <K extends string, V>(map: LargeMap<K, V>): LargeMap<K, V> =>
-  map.size === mostInOne && map instanceof Map ? createLargeMap(map) : map;
+  map.size >= mostInOne && map instanceof Map ? createLargeMap(map) : map;

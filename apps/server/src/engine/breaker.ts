@@ -37,6 +37,7 @@ export const createBreaker = ({ probe, recover, onOpen, logger, intervalMs = 100
   // Open until the first probe: nobody has seen Redis answer yet.
   let closed = false;
   let stopped = false;
+  let lastFailure: unknown;
   let recentFailures: number[] = [];
   let timer: NodeJS.Timeout | undefined;
   let lastCause = "";
@@ -76,6 +77,9 @@ export const createBreaker = ({ probe, recover, onOpen, logger, intervalMs = 100
     closed: () => closed,
     /** A claim failed or timed out; `at` in milliseconds. */
     claimFailed: (at: number, error: unknown) => {
+      // Claims that went together fail together, with one and the same error: one failure.
+      if (error === lastFailure) return;
+      lastFailure = error;
       recentFailures = [...recentFailures.filter((time) => at - time < failureWindowMs), at];
       if (recentFailures.length >= failuresToOpen) open(words(error));
     },

@@ -105,7 +105,8 @@ export function createWorld() {
       tried: [...before.tried, decision.agentId],
       chain: over ? [{ kind: "hangup", fallback: null }] : before.chain,
       progress: { attempts: decision.attempt, startedAt },
-      reason: decision.reason,
+      // As the door asks: only why the first target did not take it is handed on.
+      reason: decision.reason === "matched" ? null : decision.reason,
     };
   };
 

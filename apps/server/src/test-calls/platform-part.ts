@@ -1,7 +1,7 @@
 /** Plays the platform towards this server's own doors, over HTTP, with nothing but a test token. */
 import {
   cdrBody,
-  type DialWord,
+  type DialEnd,
   type Instruction,
   type PlayedCall,
   readInstruction,
@@ -34,18 +34,18 @@ export const createPlatformPart = ({ call, token, baseUrl, tenantKey, startedAt,
     if (answer.status !== expected) throw new Error(`the door answered ${answer.status}`);
     return text;
   };
-  const ask = async (path: string, result: DialWord | null): Promise<Instruction> =>
+  const ask = async (path: string, result: DialEnd | null): Promise<Instruction> =>
     readInstruction(await post(path, voiceRequestBody(call, result), 200));
   const timesOf = (line: Line) => ({ ...line, startedAt, at: now() });
 
   return {
     ask: () => ask(`/api/webhooks/voice-application/${tenantKey}`, null),
     report: ask,
-    update: async (word, line) => {
-      await post(`/api/webhooks/session-update/${tenantKey}`, updateBody(call, word, timesOf(line)), 204);
+    update: async (state, line) => {
+      await post(`/api/webhooks/session-update/${tenantKey}`, updateBody(call, state, timesOf(line)), 204);
     },
-    cdr: async (disposition, line) => {
-      await post(`/api/webhooks/cdr/${tenantKey}`, cdrBody(call, disposition, timesOf(line)), 204);
+    cdr: async (end, line) => {
+      await post(`/api/webhooks/cdr/${tenantKey}`, cdrBody(call, end, timesOf(line)), 204);
     },
   };
 };

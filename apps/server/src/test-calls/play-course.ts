@@ -1,13 +1,13 @@
 /** How a test call goes: asks what to do, does it as the course says, and reports as the platform would; in a rhythm that eyes can follow. */
 import type { TestCallCourse } from "@switchboard/routing/input/test-call";
-import type { DialWord, Disposition, Instruction, SessionWord } from "../webhook/wire-test.ts";
+import type { CallEnd, DialEnd, Instruction } from "../webhook/wire-test.ts";
 
 /** The voice door and the report doors, for this one call. Each rejects when it is not answered as it should be. */
 export type PlatformPart = {
   ask: () => Promise<Instruction>;
-  report: (action: string, result: DialWord) => Promise<Instruction>;
-  update: (word: SessionWord, call: Line) => Promise<void>;
-  cdr: (disposition: Disposition, call: Line) => Promise<void>;
+  report: (action: string, result: DialEnd) => Promise<Instruction>;
+  update: (state: "ringing" | "connected" | CallEnd, call: Line) => Promise<void>;
+  cdr: (end: CallEnd, call: Line) => Promise<void>;
 };
 
 /** Milliseconds since the epoch; null: not yet. */
@@ -22,43 +22,35 @@ export type PlayDeps = {
 };
 
 const ringMs = 1_500;
+/** From then on nobody watches each of them, and a play has an end. */
+const dialsInFull = 5;
+const shortRingMs = 300;
 const talkMs = 3_000;
 /** No configuration dials so often: three groups of ten attempts, and as many trunks. */
 const mostDocuments = 50;
 
-const lastWords: Record<Disposition, SessionWord> = {
-  ANSWER: "connected",
-  BUSY: "busy",
-  CANCEL: "cancel",
-  NOANSWER: "noanswer",
-  FAILED: "failed",
-  CONGESTION: "congestion",
-};
-
-const resultOf = (course: TestCallCourse, dials: number): DialWord => {
+const resultOf = (course: TestCallCourse, dials: number): DialEnd => {
   switch (course) {
     case "answered":
       return "completed";
     case "first_busy":
       return dials === 1 ? "busy" : "completed";
     case "nobody_answers":
-      return "noanswer";
+      return "no-answer";
     case "caller_hangs_up":
       return "canceled";
   }
 };
 
-const unansweredBy: Record<DialWord, Disposition> = { completed: "ANSWER", busy: "BUSY", noanswer: "NOANSWER", canceled: "CANCEL" };
-
 /** Resolves when the call has ended and its CDR was taken. */
 export const playCourse = async ({ platform, course, pause, now }: PlayDeps): Promise<void> => {
   const line: Line = { answeredAt: null, endedAt: null };
-  let disposition: Disposition = "NOANSWER";
+  let end: CallEnd = "no-answer";
   let dials = 0;
 
   const talk = async () => {
     line.answeredAt = now();
-    disposition = "ANSWER";
+    end = "completed";
     await platform.update("connected", line);
     await pause(talkMs);
   };
@@ -66,9 +58,9 @@ export const playCourse = async ({ platform, course, pause, now }: PlayDeps): Pr
     dials += 1;
     const result = resultOf(course, dials);
     await platform.update("ringing", line);
-    await pause(ringMs);
+    await pause(dials <= dialsInFull ? ringMs : shortRingMs);
     if (result === "completed") await talk();
-    else disposition = unansweredBy[result];
+    else end = result;
     return platform.report(action, result);
   };
   const obey = async (instruction: Instruction): Promise<Instruction | null> => {
@@ -79,7 +71,7 @@ export const playCourse = async ({ platform, course, pause, now }: PlayDeps): Pr
         await talk();
         return null;
       case "reject":
-        disposition = instruction.disposition;
+        end = instruction.end;
         return null;
       case "hangup":
         return null;
@@ -92,6 +84,6 @@ export const playCourse = async ({ platform, course, pause, now }: PlayDeps): Pr
     instruction = await obey(instruction);
   }
   line.endedAt = now();
-  await platform.update(lastWords[disposition], line);
-  await platform.cdr(disposition, line);
+  await platform.update(end, line);
+  await platform.cdr(end, line);
 };

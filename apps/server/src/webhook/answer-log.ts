@@ -11,6 +11,7 @@ import { type Job, keepTrying } from "../jobs/keep-trying.ts";
 import type { Logger } from "../logger.ts";
 import type { Tenants } from "../plans/tenants.ts";
 import { tenantKeyOf } from "./request-checks.ts";
+import { domainHeader } from "./wire-in.ts";
 
 const storeEveryMs = 1_000;
 const mostAnswers = 10_000;
@@ -37,8 +38,8 @@ export const createAnswerLog = ({ tenants, store, now, logger }: AnswerLogDeps) 
   const tenantNamed = (request: FastifyRequest): TenantId | undefined => {
     const key = tenantKeyOf(request);
     if (key !== undefined) return tenants.byKey(key, now())?.id;
-    const domain = request.headers["x-cx-domain"];
-    return typeof domain === "string" ? tenants.byDomain(domain)?.id : undefined;
+    const domain = domainHeader(request.headers);
+    return domain === null ? undefined : tenants.byDomain(domain)?.id;
   };
 
   const addRefusal = (refusal: WebhookRefusals) => {
@@ -87,8 +88,8 @@ export const createAnswerLog = ({ tenants, store, now, logger }: AnswerLogDeps) 
       const job = keepTrying("webhook-answers", storeEveryMs, logger, storeAll);
       return {
         stop: async () => {
-          await job.stop();
-          await Promise.race([storeAll().catch(() => undefined), pause(longestGoodbyeMs, undefined, { ref: false })]);
+          const goodbye = job.stop().then(storeAll);
+          await Promise.race([goodbye.catch(() => undefined), pause(longestGoodbyeMs, undefined, { ref: false })]);
         },
       };
     },

@@ -63,6 +63,9 @@ export type VoiceRequest = {
 
 export type Unreadable = { ok: false; problem: "not_an_object" | "no_session" | "no_to" | "no_identity" };
 
+/** The domain that a request names beside its body. */
+export const domainHeader = (headers: Headers): string | null => firstText(headers["x-cx-domain"]);
+
 /** `headers` is what the request carried, names in lower case. */
 export type Headers = Record<string, string | string[] | undefined>;
 
@@ -83,7 +86,7 @@ export const readVoiceRequest = (body: unknown, headers: Headers): { ok: true; r
     from,
     to,
     direction: direction?.toLowerCase() === "subscriber" ? "outbound" : "inbound",
-    domain: firstText(body.Domain, body.AccountSid, headers["x-cx-domain"], body["X-CX-Domain"]),
+    domain: firstText(body.Domain, body.AccountSid, domainHeader(headers), body["X-CX-Domain"]),
     dialWord,
     fields: { Session: session, From: from, To: to, Direction: direction, CallStatus: callStatus, DialCallStatus: dialWord },
   };
@@ -123,7 +126,7 @@ export const readSessionUpdate = (body: unknown, headers: Headers): { ok: true; 
     from,
     to,
     direction: direction === "outgoing" || direction === "subscriber" ? "outbound" : "inbound",
-    domain: firstText(body.domain, body.domainNameOrId, headers["x-cx-domain"]),
+    domain: firstText(body.domain, body.domainNameOrId, domainHeader(headers)),
     word,
     eventId,
     modifiedAt: readTime(body.modifiedAt),
@@ -168,7 +171,7 @@ export const readCdr = (body: unknown, headers: Headers): { ok: true; cdr: Cdr }
     sipCallIds,
     from,
     to,
-    domain: firstText(body.domain, owner.name, headers["x-cx-domain"]),
+    domain: firstText(body.domain, owner.name, domainHeader(headers)),
     disposition,
     timestamp: readTime(body.timestamp),
     answeredAt: readTime(session.callAnswerTime),

@@ -128,3 +128,16 @@ test("stopped, it follows nothing and leaves no timer", async () => {
   expect(last().stopped).toBe(true);
   expect(vi.getTimerCount()).toBe(0);
 });
+
+test("however often one tries again, one alone is followed, and each word counts once", async () => {
+  const { store, follows } = open([snapshotOf([])]);
+  store.retry();
+  store.retry();
+  await vi.advanceTimersByTimeAsync(0);
+  expect(follows.filter(({ stopped }) => !stopped)).toHaveLength(1);
+  const { id, ...fields } = liveCall();
+  const event = { id: "2-0", at: "", type: "call.started" as const, data: { callId: id, ...fields } };
+  for (const { handlers, stopped } of follows) if (!stopped) handlers.onEvent(event);
+  await vi.advanceTimersByTimeAsync(100);
+  expect(store.get().updates).toBe(1);
+});

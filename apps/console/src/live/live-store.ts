@@ -107,22 +107,31 @@ export const createLiveStore = (source: LiveSource) => {
   let running = false;
   let unfollow = () => {};
   let retryTimer: ReturnType<typeof setTimeout> | undefined;
+  let beginnings = 0;
 
+  const beginLater = (delayMs: number) => {
+    clearTimeout(retryTimer);
+    retryTimer = setTimeout(begin, delayMs);
+  };
+
+  /** However often it is begun, the last one alone follows. */
   const begin = async () => {
+    beginnings += 1;
+    const mine = beginnings;
     clearTimeout(retryTimer);
     unfollow();
     const taken = await source.snapshot();
-    if (!running) return;
+    if (!running || mine !== beginnings) return;
     if (!taken.ok) {
       view.show({ failure: taken.failure });
-      retryTimer = setTimeout(begin, retryMs);
+      beginLater(retryMs);
       return;
     }
     view.show({ delayed: taken.value.delayed, failure: null });
     if (taken.value.delayed) {
       // An old picture is better than none, and no better than the one already shown.
       if (view.get().calls === null) board.replace(taken.value.calls);
-      retryTimer = setTimeout(begin, retryMs);
+      beginLater(retryMs);
       return;
     }
     board.replace(taken.value.calls);
@@ -136,7 +145,7 @@ export const createLiveStore = (source: LiveSource) => {
       onError: (failure) => {
         freshness.disconnected();
         // Fallen behind, it needs a new snapshot at once; anything else is given a moment.
-        retryTimer = setTimeout(begin, failure.code === "PRECONDITION_FAILED" ? 0 : retryMs);
+        beginLater(failure.code === "PRECONDITION_FAILED" ? 0 : retryMs);
       },
     });
   };

@@ -26,6 +26,8 @@ const useGroups = (typed: string, { onClose, onTestCall }: Props) => {
   const [pages, actions, said] = [usePalettePages(), usePaletteActions(onTestCall), useTyped(typed)];
   const ready = closing(onClose);
   const meant = (entries: readonly PaletteEntry[]) => ready(entries.filter((entry) => isMeant(entry, typed.trim())));
+  // What was found for other words is offered only as far as it fits these.
+  const offered = found.isSearching ? meant : ready;
   return {
     isSearching: found.isSearching,
     isFailed: found.isFailed,
@@ -33,9 +35,9 @@ const useGroups = (typed: string, { onClose, onTestCall }: Props) => {
       "What you typed": ready(said),
       Pages: meant(pages),
       Actions: meant(actions),
-      Agents: ready(found.agents),
-      Groups: ready(found.groups),
-      "Inbound rules": ready(found.rules),
+      Agents: offered(found.agents),
+      Groups: offered(found.groups),
+      "Inbound rules": offered(found.rules),
     },
   };
 };

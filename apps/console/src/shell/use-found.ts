@@ -12,12 +12,12 @@ export const useFound = (typed: string) => {
   const agents = trpc.agents.list.useQuery(input, options);
   const groups = trpc.groups.list.useQuery(input, options);
   const rules = trpc.inboundRules.list.useQuery(input, options);
-  // What was found for other words is no answer to these.
   const isFor = search !== "" && typed.trim() !== "";
   return {
     agents: isFor ? (agents.data?.items ?? []) : [],
     groups: isFor ? (groups.data?.items ?? []) : [],
     rules: isFor ? (rules.data?.items ?? []) : [],
+    /** What there is was found for other words. */
     isSearching: typed.trim() !== search || [agents, groups, rules].some((each) => each.isFetching),
     isFailed: [agents, groups, rules].some((each) => each.isError),
   };

@@ -6,7 +6,7 @@ import { PageHead } from "../../components/page-head.tsx";
 import { rangeWords } from "../../format/time-range.ts";
 import { FreshnessBadge } from "../../live/freshness-badge.tsx";
 import { useLive } from "../../live/use-live.ts";
-import { dashboardRanges } from "./dashboard-range.ts";
+import { type DashboardRange, dashboardRanges } from "./dashboard-range.ts";
 import { TestCallButton } from "../../test-call/test-call-button.tsx";
 import { LeadToStart } from "../start/lead-to-start.tsx";
 import { Attention } from "./attention.tsx";
@@ -32,11 +32,40 @@ const RangeSelect = () => {
   );
 };
 
+/** A page of its own for each range: figures of one are never shown as those of another. */
+const Overview = ({ range }: { range: DashboardRange }) => {
+  const { current, before, minutes } = useSummary(range);
+  const { data: summary, error } = current;
+  return (
+    <div className="grid gap-4">
+      {summary === undefined ? (
+        <div className="rounded-lg border border-line bg-panel">
+          {error === null ? (
+            <LoadingRows rows={2} />
+          ) : (
+            <NotLoaded what="The figures" error={error} onRetry={() => void current.refetch()} />
+          )}
+        </div>
+      ) : (
+        <Figures summary={summary} before={before} minutes={minutes} range={range} />
+      )}
+      <div className="grid items-start gap-4 min-[1180px]:grid-cols-[minmax(0,1.6fr)_minmax(0,1fr)]">
+        <div className="grid min-w-0 gap-4">
+          {summary !== undefined && <CallsChart summary={summary} />}
+          <Distribution />
+        </div>
+        <div className="grid min-w-0 gap-4">
+          <Attention />
+          {summary !== undefined && <NotMatched summary={summary} range={range} />}
+        </div>
+      </div>
+    </div>
+  );
+};
+
 export const DashboardPage = () => {
   const { range = "day" } = route.useSearch();
   const freshness = useLive((view) => view.freshness);
-  const { current, before, minutes } = useSummary(range);
-  const { data: summary, error } = current;
   return (
     <>
       <LeadToStart />
@@ -44,29 +73,7 @@ export const DashboardPage = () => {
         <RangeSelect />
         <TestCallButton />
       </PageHead>
-      <div className="grid gap-4">
-        {summary === undefined ? (
-          <div className="rounded-lg border border-line bg-panel">
-            {error === null ? (
-              <LoadingRows rows={2} />
-            ) : (
-              <NotLoaded what="The figures" error={error} onRetry={() => void current.refetch()} />
-            )}
-          </div>
-        ) : (
-          <Figures summary={summary} before={before} minutes={minutes} range={range} />
-        )}
-        <div className="grid items-start gap-4 min-[1180px]:grid-cols-[minmax(0,1.6fr)_minmax(0,1fr)]">
-          <div className="grid min-w-0 gap-4">
-            {summary !== undefined && <CallsChart summary={summary} />}
-            <Distribution />
-          </div>
-          <div className="grid min-w-0 gap-4">
-            <Attention />
-            {summary !== undefined && <NotMatched summary={summary} range={range} />}
-          </div>
-        </div>
-      </div>
+      <Overview key={range} range={range} />
     </>
   );
 };

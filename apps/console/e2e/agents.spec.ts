@@ -109,6 +109,36 @@ test("two people who change the same agent see each other’s change field by fi
   await expect(page.getByLabel("Capacity, in calls at the same time")).toHaveValue("7");
 });
 
+test("what is typed while a save is under way stays, on top of what was saved", async ({ page, baseURL }) => {
+  await using operator = await door(baseURL);
+  const { id } = await operator.agent(unique("Ines"));
+  await signIn(page, firstRun.admin, `/agents/${id}`);
+  const [capacity, username] = [page.getByLabel("Capacity, in calls at the same time"), page.getByLabel("Username")];
+  const answered = Promise.withResolvers<void>();
+  await page.route("**/trpc/agents.update*", async (route) => {
+    const response = await route.fetch();
+    await answered.promise;
+    await route.fulfill({ response });
+  });
+  await capacity.fill("7");
+  await page.getByLabel("Number at the provider").fill("+15550100177");
+  await save(page).click();
+  await expect(page.getByRole("button", { name: "Saving…" })).toBeVisible();
+  await capacity.fill("9");
+  await username.pressSequentially("de");
+  answered.resolve();
+  await expect(save(page)).toBeVisible();
+  await username.pressSequentially("sk");
+  await expect(username).toHaveValue("desk");
+  await expect(capacity).toHaveValue("9");
+  await expect(page.getByText("Not saved yet")).toBeVisible();
+  const agent = () => operator.ask<object>("GET", `/voice-agents/${id}`);
+  expect(await agent()).toMatchObject({ capacity: 7, serviceValue: "+15550100177", username: null });
+  await save(page).click();
+  await expect(page.getByText("Not saved yet")).toBeHidden();
+  await expect.poll(agent).toMatchObject({ capacity: 9, serviceValue: "+15550100177", username: "desk" });
+});
+
 test("a form is kept when the database is away, and not left by accident", async ({ page, baseURL }) => {
   await using operator = await door(baseURL);
   const { id } = await operator.agent(unique("Cleo"), { password: "first" });

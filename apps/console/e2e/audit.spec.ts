@@ -66,6 +66,23 @@ test("what was deleted comes back by the entry of its deletion, without its secr
   expect(await operator.ask("GET", `/voice-agents/${id}`)).toMatchObject({ name, capacity: 4, hasPassword: false });
 });
 
+test("on a telephone a change is put back, also by whoever had begun where there was room", async ({ page, baseURL }) => {
+  await using operator = await door(baseURL);
+  const { id, version } = await operator.agent(unique("Carried"), { capacity: 2 });
+  await operator.ask("PUT", `/voice-agents/${id}`, { version, capacity: 5 });
+  await signIn(page, firstRun.admin, `/audit?target=${id}`);
+  await bodyRows(page).first().getByRole("link").first().click();
+  await panel(page).getByRole("button", { name: "Put it back to how it was…" }).click();
+  await expect(dialog(page).getByRole("definition")).toHaveText(/is now 5.*will be 2/);
+  await page.setViewportSize({ width: 360, height: 740 });
+  await dialog(page).getByRole("button", { name: "Cancel" }).click();
+  const over = page.getByRole("dialog", { name: "What was changed" });
+  await over.getByRole("button", { name: "Put it back to how it was…" }).click();
+  await dialog(page).getByRole("button", { name: "Put it back" }).click();
+  await expect(page.getByText("Put back", { exact: true })).toBeVisible();
+  expect(await operator.ask("GET", `/voice-agents/${id}`)).toMatchObject({ capacity: 2 });
+});
+
 test("changes are narrowed down by person, kind and thing, in the address; members of a group are told one by one", async ({
   page,
   baseURL,

@@ -196,6 +196,24 @@ test("an outbound rule is made with its trunks in order, and simulated before it
   await expectAccessible(page);
 });
 
+for (const [path, kept] of [
+  ["/inbound-rules", "from=%2B351210000000"],
+  ["/outbound-rules", "tab=rules&from=%2B351210000000"],
+] as const) {
+  test(`a rule of ${path.slice(1)} that is being made outlasts the filters that are cleared, as does the call that is simulated`, async ({
+    page,
+  }) => {
+    await signIn(page, firstRun.admin, `${path}?search=nothing-of-this-name&enabled=true&new=true&${kept}`);
+    const form = panel(page, "New rule");
+    await form.getByLabel("Priority").fill("77");
+    await page.getByRole("button", { name: "Clear them" }).click();
+    await expect(page.getByText("Nothing matches these filters")).toBeHidden();
+    await expect(form.getByLabel("Priority")).toHaveValue("77");
+    const { searchParams } = new URL(page.url());
+    expect([...searchParams.keys()].toSorted()).toEqual(["new", ...new URLSearchParams(kept).keys()].toSorted());
+  });
+}
+
 /** Denies nothing from here on, and nothing when the test is over, however it ends. */
 const openPolicy = async (door: Door) => {
   const denyNothing = async () => {
@@ -213,6 +231,8 @@ test("the outbound policy denies a destination at once, and says what it does no
   await page.getByLabel("Denied destinations").fill("PT\nnowhere");
   await page.getByRole("button", { name: "Save" }).click();
   await expect(page.getByText("“nowhere” is not a number")).toBeVisible();
+  await page.getByRole("tab", { name: "Rules" }).click();
+  await page.getByRole("dialog", { name: "Leave without saving?" }).getByRole("button", { name: "Stay" }).click();
   await page.getByLabel("Denied destinations").fill("PT");
   await expect(page.getByText("No call leaves to: Portugal, all numbers.")).toBeVisible();
   await page.getByRole("button", { name: "Save" }).click();

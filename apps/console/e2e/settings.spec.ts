@@ -1,6 +1,8 @@
 /** The settings: secrets that are shown once, people and what they may do, one's own password. */
 import { type Browser, expect, type Page, test } from "playwright/test";
 import { expectAccessible } from "./axe.ts";
+import { toast } from "./editing.ts";
+import { openDoor } from "./operators-door.ts";
 import { type FirstRun, openCall, readFirstRun } from "./platform.ts";
 import { signIn } from "./sign-in.ts";
 
@@ -180,6 +182,87 @@ test("the tenant is changed and put back, and two admins who do so at once are t
   await page.getByRole("button", { name: "Discard changes" }).click();
   await other.context().close();
   await deletePerson(page, email);
+});
+
+test("on a telephone a person covers the list, and what is asked and told above them is within reach", async ({ page, baseURL }) => {
+  await using operator = await openDoor(baseURL ?? "", firstRun.admin);
+  const { email } = await operator.person("user");
+  await page.setViewportSize({ width: 360, height: 740 });
+  await signIn(page, firstRun.admin, `/settings?tab=people&search=${email}`);
+  const link = page.getByRole("link", { name: email });
+  await link.press("Enter");
+  const over = page.getByRole("dialog", { name: "The person" });
+  const name = over.getByLabel("Name");
+  await name.fill("Ada");
+  await over.getByRole("button", { name: "Save" }).click();
+  await toast(page, `${email} was saved`).getByRole("button", { name: "Undo" }).click();
+  await expect(name).toHaveValue("");
+
+  await over.getByRole("button", { name: "Set a new password…" }).click();
+  const asked = page.getByRole("dialog", { name: `A new password for ${email}` });
+  await asked.getByLabel("New password").fill(`${password} anew`);
+  await asked.getByRole("button", { name: "Set the password" }).click();
+  await expect(asked).toBeHidden();
+  await page.keyboard.press("Escape");
+  await expect(over).toBeHidden();
+  await expect(link).toBeFocused();
+
+  await link.press("Enter");
+  await name.fill("Grace");
+  await page.setViewportSize({ width: 1280, height: 740 });
+  await expect(page.getByRole("complementary", { name: "The person" }).getByLabel("Name")).toHaveValue("Grace");
+  await page.setViewportSize({ width: 360, height: 740 });
+  await expect(name).toHaveValue("Grace");
+  await over.getByRole("button", { name: "Delete…" }).click();
+  // Whoever deletes the person has no use for what they changed of them.
+  await page
+    .getByRole("dialog", { name: `Delete ${email}?` })
+    .getByRole("button", { name: "Delete", exact: true })
+    .click();
+  await expect(page.getByText("Nothing matches these filters")).toBeVisible();
+});
+
+test("what was typed in the settings is not lost by a key, a click beside, another tab or another person", async ({ page, baseURL }) => {
+  await using operator = await openDoor(baseURL ?? "", firstRun.admin);
+  const { email } = await operator.person("user");
+  const ask = page.getByRole("dialog", { name: "Leave without saving?" });
+  const stays = async () => {
+    await ask.getByRole("button", { name: "Stay" }).click();
+    await expect(ask).toBeHidden();
+  };
+  await signIn(page, firstRun.admin, "/settings");
+  const tenant = page.getByLabel("Calls at once");
+  await tenant.fill("4321");
+  await page.getByRole("tab", { name: "People" }).click();
+  await stays();
+  await expect(tenant).toHaveValue("4321");
+  await page.getByRole("button", { name: "Discard changes" }).click();
+
+  await page.getByRole("tab", { name: "People" }).click();
+  await page.getByRole("link", { name: email }).click();
+  const panel = page.getByRole("complementary", { name: "The person" });
+  await panel.getByLabel("Name").fill("Ada");
+  await page.getByRole("link", { name: firstRun.admin.email }).click();
+  await stays();
+  await page.keyboard.press("Escape");
+  await stays();
+  await panel.getByRole("button", { name: "Close details" }).click();
+  await stays();
+  await expect(panel.getByLabel("Name")).toHaveValue("Ada");
+  await page.getByRole("button", { name: "Add a person" }).click();
+  await ask.getByRole("button", { name: "Leave" }).click();
+  await expect(panel).toBeHidden();
+
+  const added = page.getByRole("dialog", { name: "Add a person" });
+  await added.getByLabel("E-mail").fill("somebody@demo.example");
+  await page.keyboard.press("Escape");
+  await stays();
+  await page.mouse.click(5, 5);
+  await stays();
+  await expect(added.getByLabel("E-mail")).toHaveValue("somebody@demo.example");
+  await page.keyboard.press("Escape");
+  await ask.getByRole("button", { name: "Leave" }).click();
+  await expect(added).toBeHidden();
 });
 
 const pages: readonly (readonly [string, string])[] = [

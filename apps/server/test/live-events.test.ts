@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { failureOf, follow, openOperators, type Operators, type Told } from "./operators.ts";
+import { newSession, openDoor } from "./call.ts";
+import { failureOf, follow, openOperators, openSse, type Operators, type Told } from "./operators.ts";
+import { openRest } from "./rest.ts";
 
 let world: Operators;
 beforeAll(async () => {
@@ -99,6 +101,40 @@ test("who may only watch sees no whole number: not in events, not in the snapsho
   expect(record.from).toBe("+1415•••0199");
   expect(JSON.stringify([frames, live, record])).not.toContain("14155550199");
   subscription.unsubscribe();
+});
+
+test("a rule about one number tells that number to nobody who may only watch: in no snapshot, no event and no record", async () => {
+  const { watcher } = world.tenants;
+  const to = "+15550100077";
+  await world.setUser(watcher.email, "role = 'admin'");
+  await using admin = await world.signIn(watcher);
+  const { items } = await admin.api.agents.list.query({ limit: 1 });
+  await admin.api.inboundRules.create.mutate({ pattern: to, targetType: "voice_agent", targetId: items[0]!.id });
+  await world.setUser(watcher.email, "role = 'user'");
+  await using person = await world.signIn(watcher);
+  const { cursor } = await person.api.analytics.liveCalls.query();
+  const all = [follow(person.api, cursor), follow(openSse(world.base, person.token).api, cursor)];
+  const door = openDoor(world.app, watcher);
+  const Session = newSession();
+  // Told of before it is decided, so that its rule comes as a change.
+  await door.update({ token: Session, status: "processing", callerId: "+14155550100", destination: to });
+  const { document } = await door.ring({ Session, To: to });
+  const rest = openRest(world.base, person.token.current);
+  const snapshot = await vi.waitFor(async () => {
+    const { body } = await rest("GET", "/analytics/live-calls");
+    expect(body["calls"]).toMatchObject([{ to: "+1555•••0077", rulePattern: "+1555•••0077" }]);
+    return body;
+  });
+  const live = await person.api.analytics.liveCalls.query();
+  await door.report(document, { Session, To: to, DialCallStatus: "completed" });
+  for (const { told } of all) await vi.waitFor(() => expect(told.some(({ type }) => type === "call.ended")).toBe(true));
+  const record = await vi.waitFor(async () => (await person.api.callRecords.list.query({ search: Session })).items[0]!);
+  for (const { events, stop } of all) {
+    expect(JSON.stringify(events)).toContain('"rulePattern":"+1555•••0077"');
+    stop();
+  }
+  expect([live.calls[0]?.rulePattern, record.rulePattern]).toEqual(["+1555•••0077", "+1555•••0077"]);
+  expect(JSON.stringify([snapshot, live, all.map(({ events }) => events), record])).not.toContain(to.slice(1));
 });
 
 test("a demoted admin's socket is sent away within a second, and no whole number is told to it any more", async () => {

@@ -6,19 +6,6 @@ import type { CallRecord } from "./schemas/call-record.ts";
 import type { Fallback } from "./schemas/call-words.ts";
 import type { LiveEvent } from "./schemas/live-event.ts";
 
-export const numbersFor = <Call extends { from?: string; to?: string }>(actor: Actor, call: Call): Call => {
-  switch (actor.role) {
-    case "admin":
-      return call;
-    case "user": {
-      const masked = { ...call };
-      if (call.from !== undefined) masked.from = maskNumber(call.from);
-      if (call.to !== undefined) masked.to = maskNumber(call.to);
-      return masked;
-    }
-  }
-};
-
 type Fields = Record<string, string | number | null>;
 
 /** What is written like a number, whatever field it stands in. */
@@ -62,12 +49,6 @@ export const fallbackFor = (actor: Actor, fallback: Fallback): Fallback => {
   return fallback;
 };
 
-export const recordFor = (actor: Actor, record: CallRecord): CallRecord => ({
-  ...numbersFor(actor, record),
-  rulePattern: record.rulePattern === null ? null : patternFor(actor, record.rulePattern),
-  fallbackUsed: fallbackFor(actor, record.fallbackUsed),
-});
-
 /** The tenant's key, or what stands in its place. */
 export const keyFor = (actor: Actor, key: string): string => {
   switch (actor.role) {
@@ -78,13 +59,35 @@ export const keyFor = (actor: Actor, key: string): string => {
   }
 };
 
+type CallFields = { from?: string; to?: string; rulePattern?: string | null };
+
+/** A call, or what changed of it. A rule about one number says that number as well. */
+export const callFor = <Call extends CallFields>(actor: Actor, call: Call): Call => {
+  switch (actor.role) {
+    case "admin":
+      return call;
+    case "user": {
+      const masked = { ...call };
+      if (call.from !== undefined) masked.from = maskNumber(call.from);
+      if (call.to !== undefined) masked.to = maskNumber(call.to);
+      if (typeof call.rulePattern === "string") masked.rulePattern = patternFor(actor, call.rulePattern);
+      return masked;
+    }
+  }
+};
+
+export const recordFor = (actor: Actor, record: CallRecord): CallRecord => ({
+  ...callFor(actor, record),
+  fallbackUsed: fallbackFor(actor, record.fallbackUsed),
+});
+
 export const eventFor = (actor: Actor, event: LiveEvent): LiveEvent => {
   switch (event.type) {
     case "call.started":
-      return { ...event, data: numbersFor(actor, event.data) };
+      return { ...event, data: callFor(actor, event.data) };
     case "call.updated":
     case "call.ended":
-      return { ...event, data: numbersFor(actor, event.data) };
+      return { ...event, data: callFor(actor, event.data) };
     case "agent.status_changed":
     case "routing_rule.updated":
       return event;

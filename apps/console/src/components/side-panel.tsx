@@ -1,8 +1,10 @@
 /** A panel for one thing out of a list: beside the list where there is room, over it where there is none. */
+import { Dialog } from "@base-ui/react/dialog";
 import { X } from "lucide-react";
-import { type ReactNode, useEffect, useRef } from "react";
+import { type ReactNode, useEffect } from "react";
 import { useMediaQuery } from "../browser/use-media-query.ts";
 import { IconButton } from "./icon-button.tsx";
+import { useMovable } from "./movable.tsx";
 
 type Props = { label: string; onClose: () => void; children: ReactNode };
 
@@ -31,36 +33,28 @@ const Beside = ({ label, onClose, children }: Props) => {
   );
 };
 
-/** The browser's own dialog: it keeps the focus inside, closes on Escape and gives the focus back. */
-const Over = ({ label, onClose, children }: Props) => {
-  const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
-    const element = dialog.current;
-    if (element !== null && !element.open) element.showModal();
-    return () => element?.close();
-  }, []);
-  return (
-    <dialog
-      ref={dialog}
-      aria-label={label}
-      onCancel={(event) => {
-        event.preventDefault();
-        onClose();
-      }}
-      onClick={(event) => {
-        if (event.target === dialog.current) onClose();
-      }}
-      className="slide-in m-0 ml-auto h-dvh max-h-none w-full max-w-[420px] border-l border-line bg-panel text-ink"
-    >
-      <div className="relative min-h-full p-4">
+const Over = ({ label, onClose, children }: Props) => (
+  <Dialog.Root open onOpenChange={(isOpen) => !isOpen && onClose()}>
+    <Dialog.Portal>
+      <Dialog.Backdrop className="fixed inset-0 z-30 bg-scrim" />
+      <Dialog.Popup
+        aria-label={label}
+        className="slide-in fixed inset-y-0 right-0 z-30 w-full max-w-[420px] overflow-y-auto border-l border-line bg-panel p-4 text-ink outline-none"
+      >
         {children}
         <CloseButton onClose={onClose} />
-      </div>
-    </dialog>
-  );
-};
+      </Dialog.Popup>
+    </Dialog.Portal>
+  </Dialog.Root>
+);
 
-export const SidePanel = (props: Props) => {
+export const SidePanel = ({ children, ...rest }: Props) => {
   const hasRoom = useMediaQuery("(min-width: 1180px)");
-  return hasRoom ? <Beside {...props} /> : <Over {...props} />;
+  const { movable, place } = useMovable(children);
+  return (
+    <>
+      {movable}
+      {hasRoom ? <Beside {...rest}>{place}</Beside> : <Over {...rest}>{place}</Over>}
+    </>
+  );
 };

@@ -5,17 +5,17 @@ import { Dialog } from "../components/dialog.tsx";
 
 type Place = { pathname: string; search: object };
 
-type Props = {
-  isChanged: boolean;
-  /** Whether going there leaves the form; without it every other page does. */
-  leaves?: (from: Place, to: Place) => boolean;
+/** What the address of a page names besides filters: another of these, and another form stands there, or none. */
+const formParams = ["tab", "rule", "new", "person"];
+
+const formOf = ({ pathname, search }: Place): string => {
+  const params = new Map<string, unknown>(Object.entries(search));
+  return JSON.stringify([pathname, ...formParams.map((name) => params.get(name))]);
 };
 
-const leavesPage = (from: Place, to: Place): boolean => from.pathname !== to.pathname;
-
-export const LeaveGuard = ({ isChanged, leaves = leavesPage }: Props) => {
+export const LeaveGuard = ({ isChanged }: { isChanged: boolean }) => {
   const blocker = useBlocker({
-    shouldBlockFn: ({ current, next }) => isChanged && leaves(current, next),
+    shouldBlockFn: ({ current, next }) => isChanged && formOf(current) !== formOf(next),
     enableBeforeUnload: isChanged,
     withResolver: true,
   });

@@ -77,11 +77,11 @@ export const useEditing = <Values extends FieldValues, Output extends object, It
   useEffect(() => fill(base), [base]);
 
   /** Answers the item as it is once nothing is left to decide; null: a person has to. */
-  const meet = async (output: Partial<Output>): Promise<Item | null> => {
+  const meet = async (output: Partial<Output>, sent: Values): Promise<Item | null> => {
     const theirs = await read();
-    const [was, now, mine] = [valuesOf(base), valuesOf(theirs), form.getValues()];
+    const [was, now] = [valuesOf(base), valuesOf(theirs)];
     // An answer that was lost, or a change of what this form doesn't hold.
-    if (changedNames(now, mine).size === 0) return theirs;
+    if (changedNames(now, sent).size === 0) return theirs;
     if (changedNames(was, now).size === 0) return await save(output, theirs);
     setMet({ theirs, ...(await changersOf(base)) });
     return null;
@@ -89,15 +89,17 @@ export const useEditing = <Values extends FieldValues, Output extends object, It
   const send = (output: Output) =>
     once(async () => {
       setFailure(null);
-      const changed = onlyNamed(output, changedNames(valuesOf(base), form.getValues()));
+      const sent = structuredClone(form.getValues());
+      const changed = onlyNamed(output, changedNames(valuesOf(base), sent));
       if (Object.keys(changed).length === 0) return;
       try {
         const saved = await save(changed, base).catch((error: unknown) => {
-          if (isStale(error)) return meet(changed);
+          if (isStale(error)) return meet(changed, sent);
           throw error;
         });
         if (saved === null) return;
-        restart(saved);
+        // What was typed since it was sent is not saved yet.
+        restart(saved, mineOnTheirs({ was: sent, theirs: valuesOf(saved), mine: form.getValues() }));
         onSaved(saved);
       } catch (error) {
         setFailure({ error, isPlaced: showIssues(form, error) });

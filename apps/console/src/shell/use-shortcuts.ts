@@ -9,7 +9,7 @@ const chordMs = 1_200;
 const isTyping = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement && (target.isContentEditable || target.matches("input, textarea, select, [role=textbox]"));
 
-const isOverlaid = (): boolean => document.querySelector("[role=dialog], dialog[open]") !== null;
+const isOverlaid = (): boolean => document.querySelector("[role=dialog]") !== null;
 
 const focusSearch = (): boolean => {
   const search = document.querySelector<HTMLInputElement>("main input[type=search]");

@@ -3,7 +3,7 @@ import { rest } from "../rest-route.ts";
 import { liveSnapshotSchema } from "../schemas/live-call.ts";
 import { summaryInput, summarySchema } from "../schemas/summary.ts";
 import { noInput, router, signedInProcedure } from "../trpc.ts";
-import { numbersFor, patternFor } from "../who-may-see.ts";
+import { callFor, patternFor } from "../who-may-see.ts";
 
 const liveCalls = signedInProcedure
   .meta(rest.get("/analytics/live-calls", "The calls in progress"))
@@ -11,7 +11,7 @@ const liveCalls = signedInProcedure
   .output(liveSnapshotSchema)
   .query(async ({ ctx }) => {
     const snapshot = await ctx.tenant.liveCalls();
-    return { ...snapshot, calls: snapshot.calls.map((call) => numbersFor(ctx.actor, call)) };
+    return { ...snapshot, calls: snapshot.calls.map((call) => callFor(ctx.actor, call)) };
   });
 
 const summary = signedInProcedure

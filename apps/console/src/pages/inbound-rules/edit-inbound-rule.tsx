@@ -11,7 +11,6 @@ import { useFormOf } from "../../forms/use-form-of.ts";
 import { useUndo } from "../../forms/use-undo.ts";
 import type { UnsavedChange } from "../../simulator/simulated-call.ts";
 import { DeleteRule } from "../rules/delete-rule.tsx";
-import { RuleLeaveGuard } from "../rules/rule-leave-guard.tsx";
 import { useUnsaved } from "../rules/use-unsaved.ts";
 import { InboundRuleFields } from "./inbound-rule-fields.tsx";
 import { type InboundRuleOutput, inboundRuleForm, inboundValuesOf } from "./inbound-rule-form.ts";
@@ -77,7 +76,6 @@ export const EditInboundRule = (props: Props) => {
           <InboundRuleFields />
         </EditForm>
       </FormProvider>
-      <RuleLeaveGuard isChanged={editing.isChanged} />
       <Delete {...props} />
     </>
   );

@@ -24,7 +24,7 @@ const First = () => {
 };
 
 export const InboundRuleList = ({ isBesideRule }: { isBesideRule: boolean }) => {
-  const { search, enabled, targetType, targetId, rule, from, to } = route.useSearch();
+  const { search, enabled, targetType, targetId, rule } = route.useSearch();
   const navigate = route.useNavigate();
   const filters = { search, enabled, targetType, targetId };
   const { rules: read, rows } = useInboundRuleRows(filters);
@@ -33,7 +33,8 @@ export const InboundRuleList = ({ isBesideRule }: { isBesideRule: boolean }) => 
   }
   if (rows.length === 0) {
     const isFiltered = Object.values(filters).some((value) => value !== undefined);
-    return isFiltered ? <NoResults onClear={() => void navigate({ search: { rule, from, to } })} /> : <First />;
+    const none = { search: undefined, enabled: undefined, targetType: undefined, targetId: undefined };
+    return isFiltered ? <NoResults onClear={() => void navigate({ search: (now) => ({ ...now, ...none }) })} /> : <First />;
   }
   return (
     <DataTable

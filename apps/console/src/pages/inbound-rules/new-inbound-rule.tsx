@@ -9,7 +9,6 @@ import { useCreating } from "../../forms/use-creating.ts";
 import { useFormOf } from "../../forms/use-form-of.ts";
 import { useUndo } from "../../forms/use-undo.ts";
 import { newRuleId, type UnsavedChange } from "../../simulator/simulated-call.ts";
-import { RuleLeaveGuard } from "../rules/rule-leave-guard.tsx";
 import { useUnsaved } from "../rules/use-unsaved.ts";
 import { InboundRuleFields } from "./inbound-rule-fields.tsx";
 import { type InboundRuleOutput, inboundRuleForm, inboundValuesOf } from "./inbound-rule-form.ts";
@@ -48,7 +47,6 @@ export const NewInboundRule = ({ country, onUnsaved, onCreated, onCancel }: Prop
       <CreateForm label="New rule" creating={creating} action="Create rule" onCancel={onCancel}>
         <InboundRuleFields />
       </CreateForm>
-      <RuleLeaveGuard isChanged={creating.isChanged} />
     </FormProvider>
   );
 };

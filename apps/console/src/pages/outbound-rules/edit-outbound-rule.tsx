@@ -10,7 +10,6 @@ import { useFormOf } from "../../forms/use-form-of.ts";
 import { useUndo } from "../../forms/use-undo.ts";
 import type { UnsavedChange } from "../../simulator/simulated-call.ts";
 import { DeleteRule } from "../rules/delete-rule.tsx";
-import { RuleLeaveGuard } from "../rules/rule-leave-guard.tsx";
 import { useUnsaved } from "../rules/use-unsaved.ts";
 import { OutboundRuleFields } from "./outbound-rule-fields.tsx";
 import { type OutboundRuleOutput, outboundRuleForm, outboundValuesOf } from "./outbound-rule-form.ts";
@@ -66,7 +65,6 @@ export const EditOutboundRule = (props: Props) => {
           <OutboundRuleFields />
         </EditForm>
       </FormProvider>
-      <RuleLeaveGuard isChanged={editing.isChanged} />
       <Delete {...props} />
     </>
   );

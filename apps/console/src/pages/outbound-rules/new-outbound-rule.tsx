@@ -9,7 +9,6 @@ import { useCreating } from "../../forms/use-creating.ts";
 import { useFormOf } from "../../forms/use-form-of.ts";
 import { useUndo } from "../../forms/use-undo.ts";
 import { newRuleId, type UnsavedChange } from "../../simulator/simulated-call.ts";
-import { RuleLeaveGuard } from "../rules/rule-leave-guard.tsx";
 import { useUnsaved } from "../rules/use-unsaved.ts";
 import { OutboundRuleFields } from "./outbound-rule-fields.tsx";
 import { type OutboundRuleOutput, outboundRuleForm, outboundValuesOf } from "./outbound-rule-form.ts";
@@ -48,7 +47,6 @@ export const NewOutboundRule = ({ country, onUnsaved, onCreated, onCancel }: Pro
       <CreateForm label="New rule" creating={creating} action="Create rule" onCancel={onCancel}>
         <OutboundRuleFields />
       </CreateForm>
-      <RuleLeaveGuard isChanged={creating.isChanged} />
     </FormProvider>
   );
 };

@@ -27,7 +27,7 @@ const First = () => {
 };
 
 export const OutboundRuleList = ({ isBesideRule }: { isBesideRule: boolean }) => {
-  const { search, enabled, rule, from, to } = route.useSearch();
+  const { search, enabled, rule } = route.useSearch();
   const navigate = route.useNavigate();
   const filters = { search, enabled };
   const read = trpc.outboundRules.list.useInfiniteQuery(
@@ -40,7 +40,8 @@ export const OutboundRuleList = ({ isBesideRule }: { isBesideRule: boolean }) =>
   }
   if (rules.length === 0) {
     const isFiltered = Object.values(filters).some((value) => value !== undefined);
-    return isFiltered ? <NoResults onClear={() => void navigate({ search: { rule, from, to } })} /> : <First />;
+    const none = { search: undefined, enabled: undefined };
+    return isFiltered ? <NoResults onClear={() => void navigate({ search: (now) => ({ ...now, ...none }) })} /> : <First />;
   }
   return (
     <DataTable

@@ -12,7 +12,7 @@ import { useCreating } from "../../forms/use-creating.ts";
 import { useFormOf } from "../../forms/use-form-of.ts";
 import { roleHint, roleOptions } from "./role-words.ts";
 
-export const NewPerson = ({ onClose }: { onClose: () => void }) => {
+export const NewPerson = ({ onClose, onCreated }: { onClose: () => void; onCreated: () => void }) => {
   const form = useFormOf(newUserInput, { email: "", name: null, password: "", role: "user" });
   const { errors } = form.formState;
   const create = trpc.users.create.useMutation();
@@ -24,7 +24,7 @@ export const NewPerson = ({ onClose }: { onClose: () => void }) => {
     onCreated: ({ email }) => {
       toasts.done(`${email} may sign in now`);
       void api.users.invalidate();
-      onClose();
+      onCreated();
     },
   });
   return (

@@ -93,7 +93,12 @@ export const PeopleTab = () => {
     (text: string) => void navigate({ search: { tab: "people", search: text === "" ? undefined : text }, replace: true }),
     [navigate],
   );
-  const close = useCallback(() => void navigate({ search: { tab: "people", search }, replace: true }), [navigate, search]);
+  const leave = useCallback(
+    (ignoreBlocker: boolean) => void navigate({ search: { tab: "people", search }, replace: true, ignoreBlocker }),
+    [navigate, search],
+  );
+  const close = useCallback(() => leave(false), [leave]);
+  const done = () => leave(true);
   const isOpen = personId !== undefined && !isSought;
   return (
     <>
@@ -107,9 +112,9 @@ export const PeopleTab = () => {
         <section aria-label="People" className="overflow-clip rounded-lg border border-line bg-panel">
           <List all={all} openId={personId ?? null} onClear={() => searchFor("")} />
         </section>
-        {isOpen && <PersonPanel key={personId} person={person} onClose={close} />}
+        {isOpen && <PersonPanel key={personId} person={person} onClose={close} onGone={done} />}
       </div>
-      {isAdding && <NewPerson onClose={close} />}
+      {isAdding && <NewPerson onClose={close} onCreated={done} />}
     </>
   );
 };

@@ -53,8 +53,10 @@ const Person = ({ person, onGone }: { person: User; onGone: () => void }) => {
   );
 };
 
-export const PersonPanel = ({ person, onClose }: { person: User | null; onClose: () => void }) => (
+type Props = { person: User | null; onClose: () => void; onGone: () => void };
+
+export const PersonPanel = ({ person, onClose, onGone }: Props) => (
   <SidePanel label="The person" onClose={onClose}>
-    {person === null ? <p className="pr-8 text-ink-2">There is no such person here.</p> : <Person person={person} onGone={onClose} />}
+    {person === null ? <p className="pr-8 text-ink-2">There is no such person here.</p> : <Person person={person} onGone={onGone} />}
   </SidePanel>
 );

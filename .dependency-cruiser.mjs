@@ -22,7 +22,15 @@ export default {
     room("packages/execution", ["packages/routing"]),
     room("packages/control", ["packages/routing"]),
     room("packages/api", ["packages/routing", "packages/control"]),
-    room("apps/server", ["packages/routing", "packages/execution", "packages/control", "packages/api", "apps/simulator"]),
+    room("packages/cloudonix", []),
+    room("apps/server", [
+      "packages/routing",
+      "packages/execution",
+      "packages/control",
+      "packages/api",
+      "packages/cloudonix",
+      "apps/simulator",
+    ]),
     room("apps/console", ["packages/routing", "packages/api", "apps/simulator"]),
     room("apps/simulator", []),
     {

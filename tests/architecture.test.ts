@@ -13,6 +13,7 @@ const rooms = [
   "packages/execution",
   "packages/control",
   "packages/api",
+  "packages/cloudonix",
   "apps/server",
   "apps/console",
   "apps/simulator",

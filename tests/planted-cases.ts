@@ -16,6 +16,7 @@ export const arrows: Case[] = [
   { name: "api may use control", file: "packages/api/src/a.ts", text: importing("@switchboard/control/clean"), rule: null },
   { name: "server may use execution", file: "apps/server/src/a.ts", text: importing("@switchboard/execution/clean"), rule: null },
   { name: "console may use api's types", file: "apps/console/src/a.ts", text: importingType("@switchboard/api/clean"), rule: null },
+  { name: "server may use cloudonix", file: "apps/server/src/h.ts", text: importing("@switchboard/cloudonix/clean"), rule: null },
   {
     name: "console may use api's input schemas",
     file: "apps/console/src/b.ts",
@@ -55,6 +56,13 @@ export const arrows: Case[] = [
     rule: "control-arrows",
   },
   { name: "api doesn't use execution", file: "packages/api/src/c.ts", text: importing("@switchboard/execution/clean"), rule: "api-arrows" },
+  {
+    name: "cloudonix uses no room",
+    file: "packages/cloudonix/src/c.ts",
+    text: importing("@switchboard/routing/clean"),
+    rule: "cloudonix-arrows",
+  },
+  { name: "api doesn't use cloudonix", file: "packages/api/src/e.ts", text: importing("@switchboard/cloudonix/clean"), rule: "api-arrows" },
   {
     name: "server doesn't use console",
     file: "apps/server/src/c.ts",

@@ -26,7 +26,7 @@ import { createAnnounce } from "./plans/announce.ts";
 import { isNumberField } from "./webhook/wire-in.ts";
 
 export const composeAccess = (
-  { config, database, keyRing, redis, plans, engine, passwords, testCalls, logger }: ApiParts,
+  { config, database, keyRing, redis, plans, engine, passwords, testCalls, cloudonix, logger }: ApiParts,
   live: Live,
   people: Auth,
 ) => {
@@ -55,6 +55,7 @@ export const composeAccess = (
       ruleHits: createRuleHits(database, tenantId),
       webhookEvents: createWebhookEvents(database, tenantId),
       isNumberField,
+      cloudonix: cloudonix.accessOf(bound),
       webhooksOf: (tenantKey) => webhooksOf(config.publicUrl, tenantKey),
       placeTestCall: (input) => testCalls.place(tenantId, input),
       liveCalls: () => live.liveCalls(tenantId),

@@ -6,6 +6,7 @@ import type { ApiDoorDeps } from "./api-door.ts";
 import { createRefreshCookies } from "./auth/refresh-cookie.ts";
 import { composeAccess } from "./compose-access.ts";
 import { composeAuth } from "./compose-auth.ts";
+import type { ComposedCloudonix } from "./compose-cloudonix.ts";
 import { composeLive } from "./compose-live.ts";
 import { composeSetup } from "./compose-setup.ts";
 import type { Engine } from "./compose-engine.ts";
@@ -27,6 +28,7 @@ export type ApiParts = {
   engine: Engine;
   limits: RateLimits;
   testCalls: TestCalls;
+  cloudonix: ComposedCloudonix;
   logger: Logger;
 };
 

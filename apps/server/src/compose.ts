@@ -7,6 +7,7 @@ import type { KeyRing } from "@switchboard/control/key-ring";
 import { createPasswords } from "@switchboard/control/passwords";
 import { buildApp } from "./app.ts";
 import { composeApi } from "./compose-api.ts";
+import { composeCloudonix } from "./compose-cloudonix.ts";
 import { composeEngine, type Engine } from "./compose-engine.ts";
 import { composeJobs } from "./compose-jobs.ts";
 import { composePlans } from "./compose-plans.ts";
@@ -103,7 +104,8 @@ export const compose = async (config: ServerConfig, logger: Logger, limits: Rate
   const parts = { config, database, keyRing, passwords, redis, plans, engine, logger };
   const jobs = composeJobs({ ...parts, metrics });
   const testCalls = composeTestCalls({ ...parts, server: () => app.server, now });
-  const api = composeApi({ ...parts, limits, testCalls });
+  const cloudonix = composeCloudonix(parts);
+  const api = composeApi({ ...parts, limits, testCalls, cloudonix });
 
   const starting = createStarting();
   let stopping = false;

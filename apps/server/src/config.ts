@@ -58,6 +58,8 @@ export type Config = {
   seed: "demo" | "none";
   trustProxy: boolean | number | string;
   metricsToken: string | null;
+  /** Base of Cloudonix's REST API, without a slash at its end. */
+  cloudonixUrl: string;
 };
 
 const trustProxyOf = (text: string | undefined): boolean | number | string => {
@@ -95,6 +97,7 @@ export const parseConfig = (environment: NodeJS.ProcessEnv): { ok: true; config:
       seed: env.SEED ?? (production ? "none" : "demo"),
       trustProxy: trustProxyOf(env.TRUST_PROXY),
       metricsToken: env.METRICS_TOKEN ?? null,
+      cloudonixUrl: env.CLOUDONIX_API_URL.replace(/\/+$/, ""),
     },
   };
 };

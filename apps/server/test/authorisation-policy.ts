@@ -144,5 +144,6 @@ export const policies = {
   "users.update": change("user", { name: "Made in the matrix" }),
   "users.delete": { ...act("user"), once: true },
   "webhookEvents.list": { ...list, nested: (_own, foreign) => [{ callId: foreign.call }] },
+  "cloudonix.verify": { access: "admin", input: () => ({ cloudonixKey: "XI00" }) },
   "testCalls.place": { access: "admin", input: () => ({ to: "+15550100001" }) },
 } satisfies Record<ProcedureName, Policy>;

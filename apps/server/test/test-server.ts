@@ -78,6 +78,8 @@ export const startTestServer = async <Configured>(
       DATA_DIR: dir,
       SEED: "none",
       PORT: "0",
+      // Nobody listens there: a test that means to ask names a server of its own.
+      CLOUDONIX_API_URL: "http://127.0.0.1:9",
       SECRET_KEYS: secretKeysOf(null, dataDir),
       ...given,
       ...more,

@@ -22,6 +22,7 @@ import type { Actor } from "./actor.ts";
 import type { AttentionFoundList } from "./attention.ts";
 import type { User } from "./schemas/auth.ts";
 import type { AgentStanding, AgentStatus } from "./schemas/agent-status.ts";
+import type { CloudonixVerification, CloudonixVerifyInput } from "./schemas/cloudonix.ts";
 import type { CallRecord, CallRecordPage, CallRecordQuery } from "./schemas/call-record.ts";
 import type { GroupDistribution, GroupDistributionPage, GroupDistributionQuery } from "./schemas/group-distribution.ts";
 import type { LiveSnapshot } from "./schemas/live-call.ts";
@@ -105,6 +106,11 @@ export interface GroupDistributionAccess {
   get(id: string): Promise<GroupDistribution>;
 }
 
+/** The tenant's domain at Cloudonix. What Cloudonix does or fails to do is an answer in words. */
+export interface CloudonixAccess {
+  verify(input: CloudonixVerifyInput): Promise<CloudonixVerification>;
+}
+
 /** What one signed-in person reaches: all of it bound to their tenant, and changes to their name. */
 export interface TenantAccess {
   agents: Agents;
@@ -138,6 +144,7 @@ export interface TenantAccess {
    * are played as may be.
    */
   placeTestCall(input: TestCallInput): PlacedTestCall;
+  cloudonix: CloudonixAccess;
   liveCalls(): Promise<LiveSnapshot>;
   /**
    * Events after `lastEventId` (null: from now on), in order, without gap or repeat, until `signal` aborts. Throws

@@ -5,6 +5,7 @@ import { attentionRouter } from "./procedures/attention.ts";
 import { auditRouter } from "./procedures/audit.ts";
 import { authRouter } from "./procedures/auth.ts";
 import { callRecordsRouter } from "./procedures/call-records.ts";
+import { cloudonixRouter } from "./procedures/cloudonix.ts";
 import { groupsRouter } from "./procedures/groups.ts";
 import { inboundRulesRouter } from "./procedures/inbound-rules.ts";
 import { liveRouter } from "./procedures/live.ts";
@@ -34,6 +35,7 @@ export const appRouter = router({
   users: usersRouter,
   webhookEvents: webhookEventsRouter,
   testCalls: testCallsRouter,
+  cloudonix: cloudonixRouter,
 });
 
 export type AppRouter = typeof appRouter;

@@ -65,6 +65,9 @@ export const planChannel = "switchboard:plans";
 /** When the next of what a limit counts would be due; its own slot, since nothing else is read with it. */
 export const limitKey = (name: string): string => `{limit:${name}}`;
 
+/** When the last of what a window counts were done. */
+export const windowLimitKey = (name: string): string => `{window:${name}}`;
+
 /** An account's failed logins. `account` is no e-mail address but its hash: personal data has no place in Redis. */
 export const loginPauseKey = (account: string): string => `{login:${account}}`;
 

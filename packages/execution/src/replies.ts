@@ -234,6 +234,11 @@ export function rateLimitReply(reply: unknown): { isAllowed: boolean; aheadMs: n
   return { isAllowed: reply[0] === 1, aheadMs: Number(reply[1]), retryMs: Number(reply[2]) };
 }
 
+export function windowLimitReply(reply: unknown): { isAllowed: boolean; retryMs: number } {
+  if (!Array.isArray(reply)) throw unexpected("window-limit", reply);
+  return { isAllowed: reply[0] === 1, retryMs: Number(reply[1]) };
+}
+
 /** Milliseconds to wait. */
 export function loginPauseReply(reply: unknown): number {
   if (typeof reply !== "number") throw unexpected("login-pause", reply);

@@ -1,4 +1,4 @@
-/** What earlier systems of this kind were tested for, at the real door: patterns, decisions, documents, strategies, outbound. */
+/** What earlier systems of this kind were tested for, at the real door: patterns, decisions, documents, strategies. */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { newSession, openDoor } from "./call.ts";
 import { type Configurator, startTestServer, type TestTenant } from "./test-server.ts";
@@ -105,16 +105,6 @@ const configureStrategies = async ({ agent, group, toGroup }: ReturnType<typeof 
   );
 };
 
-const configureOutbound = async ({ configuration: { outboundRules } }: TestTenant) => {
-  const rule = (fields: object, trunk: string) =>
-    outboundRules.create({ trunkConfig: { trunks: [trunk, `${trunk}-b`], timeoutSeconds: 30, timeLimitSeconds: 3_600 }, ...fields });
-  await rule({ callerIdPrefix: "+1234567890", prefix: "+1" }, "trunk-caller");
-  await rule({ prefix: "+1555" }, "trunk-1555");
-  await rule({ prefix: "+15551" }, "trunk-15551");
-  await rule({ prefix: "GB" }, "trunk-gb");
-  await rule({ prefix: "JP" }, "trunk-jp");
-};
-
 const configure = async ({ newTenant }: Configurator) => {
   const tenant = await newTenant({ country: "US" });
   const other = await newTenant();
@@ -122,7 +112,6 @@ const configure = async ({ newTenant }: Configurator) => {
   await configurePatterns(make);
   await configureDecisions(make);
   await configureStrategies(make);
-  await configureOutbound(tenant);
   const others = build(other);
   await others.toAgent("+1234567890", (await others.agent({ serviceValue: "the other tenant's" })).id);
   return { tenant, other };
@@ -257,31 +246,5 @@ describe("strategies, five agents", () => {
     const each = counts(calls.map((document) => document.dialled ?? "nobody"));
     expect(each).toHaveLength(3);
     expect((each[2] ?? 0) - (each[0] ?? 0)).toBeLessThanOrEqual(1);
-  });
-});
-
-describe("outbound", () => {
-  const outbound = async (From: string, To: string) =>
-    (await door.ring({ Session: newSession(), From, To, Direction: "subscriber" })).document;
-
-  test.each([
-    ["+1234567890", "+1987654321", "trunk-caller", "caller and destination"],
-    ["+1999", "+15551234567", "trunk-15551", "the longest destination prefix"],
-    ["+1999", "+1 555 2234567", "trunk-1555", "written with spaces"],
-    ["+1999", "+442012345678", "trunk-gb", "a country by its numbering plan"],
-    ["+1999", "+819012345678", "trunk-jp", "another country"],
-  ])("%s → %s: %s, %s", async (from, to, trunk) => {
-    expect((await outbound(from, to)).attributes).toMatchObject({ trunks: trunk, timeout: "30", timeLimit: "3600" });
-  });
-
-  test("without a rule is rejected: there is no default trunk", async () => {
-    expect(await outbound("+1999", "+33123456789")).toMatchObject({ verb: "Reject", attributes: { reason: "rejected" } });
-  });
-
-  test("is for subscribers only: no caller dials out on the tenant's bill", async () => {
-    for (const Direction of ["inbound", "outbound-api", "", "whatever"]) {
-      const { document } = await door.ring({ Session: newSession(), From: "+1234567890", To: "+442012345678", Direction });
-      expect(document.attributes.trunks).toBeUndefined();
-    }
   });
 });

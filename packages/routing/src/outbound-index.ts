@@ -73,8 +73,14 @@ export const removeOutboundRule = (index: OutboundIndex, id: RuleId): void => {
   changeUnder(index.byDestination, prefixes.destination, (filed) => withoutCaller(filed, prefixes.caller, rule));
 };
 
+/**
+ * What is filed under a destination, the longest prefix first. Nothing for a text: a name, an address or digits with something
+ * between them is no number that a deny list could know, and no trunk is asked to make one of it.
+ */
+export const filedFor = (index: OutboundIndex, to: DialNumber): Filed[] => (to.kind === "text" ? [] : valuesFor(index.byDestination, to));
+
 export const findOutboundRule = (index: OutboundIndex, from: DialNumber, to: DialNumber): OutboundRuleConfig | null => {
-  for (const filed of valuesFor(index.byDestination, to)) {
+  for (const filed of filedFor(index, to)) {
     if (isRule(filed)) return filed;
     for (const heap of valuesFor(filed, from)) {
       const first = firstRule(heap);

@@ -2,6 +2,7 @@
 import type { RoutedCall } from "./route-call.ts";
 import type { RuleId } from "./ids.ts";
 import { type DialNumber, normaliseNumber } from "./number.ts";
+import { filedFor } from "./outbound-index.ts";
 import { type DialPrefix, type Pattern, parsePattern, parsePrefix } from "./pattern.ts";
 import { changeUnder, createPatternMap, type PatternMap, valuesFor } from "./pattern-map.ts";
 import type { Plan } from "./plan.ts";
@@ -49,7 +50,7 @@ const inboundPlaced = ({ inbound }: Plan, { from, to }: Numbers): Placed[] =>
   );
 
 const outboundPlaced = ({ outbound }: Plan, { from, to }: Numbers): Placed[] =>
-  valuesFor(outbound.byDestination, to).flatMap((filed, called): Placed[] =>
+  filedFor(outbound, to).flatMap((filed, called): Placed[] =>
     "trunkConfig" in filed ? [{ rule: filed, called, caller: 0 }] : ofCallers(filed, from, called),
   );
 
@@ -110,7 +111,7 @@ const wouldMatch = (rule: Rule, { from, to }: Numbers, country: string | null): 
     return called.ok && caller.ok && isUnder(called.pattern, to) && isUnder(caller.pattern, from);
   }
   const [destination, caller] = [parsePrefix(rule.prefix, country), parsePrefix(rule.callerIdPrefix, country)];
-  return destination.ok && caller.ok && isUnder(destination.prefix, to) && isUnder(caller.prefix, from);
+  return destination.ok && caller.ok && to.kind !== "text" && isUnder(destination.prefix, to) && isUnder(caller.prefix, from);
 };
 
 /** No index knows the disabled ones: yields after every `sliceSize` rules, so that calls get their turn in between. */

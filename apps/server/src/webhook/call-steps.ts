@@ -1,6 +1,6 @@
 /** Builds what a claim is asked, for a call's first request and for each dial result. Pure: plan and request in, claim request out. */
 import type { ClaimRequest, OutboundCaps } from "@switchboard/routing/claim";
-import type { ChainLink } from "@switchboard/routing/decision";
+import type { ChainLink, Route } from "@switchboard/routing/decision";
 import { evidenceOfDialResult } from "@switchboard/routing/evidence";
 import { readDialVerdict } from "@switchboard/routing/failover";
 import type { CallId, RuleId } from "@switchboard/routing/ids";
@@ -94,10 +94,12 @@ const from = (chain: ChainLink[], first: number): Pick<Onward, "chain" | "firstL
   return { chain: firstLink === 0 ? chain : chain.slice(firstLink), firstLink };
 };
 
-const onward = (chain: ChainLink[], dial: DialStep, verdict: ReturnType<typeof readDialVerdict>): Onward => {
+const onward = ({ chain, reason }: Route, dial: DialStep, verdict: ReturnType<typeof readDialVerdict>): Onward => {
   const known = dial.reason === "matched" ? null : dial.reason;
   if (verdict.kind === "over") return over(dial.reason, dial);
   if (verdict.kind === "caller_gone") return over("caller_gone", dial);
+  // Denied since: what is on the line stays, and no further trunk is asked.
+  if (reason === "denied") return { chain, firstLink: dial.link, progress: { attempts: 0, startedAt: null }, reason };
   const link = linkOf(chain, dial);
   const none = { attempts: 0, startedAt: null };
   if (verdict.kind === "no_result") return { ...from(chain, link + 1), progress: none, reason: known ?? "no_result" };
@@ -121,7 +123,7 @@ export const nextStep = (plan: Plan, arrived: Arrived, dial: DialStep, result: D
     ended: { step: dial.step, targetId: dial.targetId, agentId: dial.agentId, trunk: dial.trunk, result },
     endedEvidence: evidenceOfDialResult(result, arrived.receivedAt),
     tried: dial.tried,
-    ...onward(route.chain, dial, readDialVerdict(result, dial.unknowns)),
+    ...onward(route, dial, readDialVerdict(result, dial.unknowns)),
     outboundCaps: outboundCapsOf(plan, arrived),
   };
 };

@@ -1,5 +1,5 @@
 // `npm test`: runs every check one after the other, whatever the others say, and ends with `N passed, N failed`.
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, statfsSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { freePort } from "../embedded/free-port.mjs";
@@ -25,11 +25,14 @@ const playwrightReport = join(reports, "playwright.json");
 const productVariables =
   /^(PORT|HOST|PUBLIC_URL|DATABASE_URL|REDIS_URL|REDIS_CLUSTER|DATA_DIR|SECRET_KEYS|CLOUDONIX_API_URL|EXPORT_STORAGE|LOG_LEVEL|SEED|TRUST_PROXY|METRICS_TOKEN|npm_.*)$/;
 
+const memoryFolder = "/dev/shm";
+const roomyBytes = 4 * 2 ** 30;
+
 /** @param {string} path */
 const tool = (path) => join(root, "node_modules", path);
 
-/** @param {string} e2eData @param {number} e2ePort @returns {Check[]} */
-function allChecks(e2eData, e2ePort) {
+/** @param {string} e2eData @param {number[]} e2ePorts one for each of the products @returns {Check[]} */
+function allChecks(e2eData, e2ePorts) {
   return [
     { name: "format", args: [tool("@biomejs/biome/bin/biome"), "format", "."] },
     { name: "lint", args: [tool("oxlint/bin/oxlint"), "--type-aware", "--deny-warnings", "."] },
@@ -46,7 +49,7 @@ function allChecks(e2eData, e2ePort) {
     {
       name: "end-to-end",
       args: [tool("playwright/cli.js"), "test", "--reporter=list,json"],
-      env: { PLAYWRIGHT_JSON_OUTPUT_NAME: playwrightReport, SWITCHBOARD_E2E_DATA: e2eData, SWITCHBOARD_E2E_PORT: String(e2ePort) },
+      env: { PLAYWRIGHT_JSON_OUTPUT_NAME: playwrightReport, SWITCHBOARD_E2E_DATA: e2eData, SWITCHBOARD_E2E_PORT: e2ePorts.join() },
       count: (exitCode) => countPlaywright(playwrightReport, exitCode),
     },
   ];
@@ -60,9 +63,9 @@ export async function test(only) {
     withConsole: false,
     starts: ["MariaDB, Redis and Switchboard for the tests, in temporary folders"],
   });
-  const e2eData = mkdtempSync(join(tmpdir(), "switchboard-e2e-"));
+  const e2eData = mkdtempSync(join(temporaryFolder(), "switchboard-e2e-"));
   try {
-    return await runChecks(chosen(allChecks(e2eData, await freePort()), only));
+    return await runChecks(chosen(allChecks(e2eData, [await freePort(), await freePort()]), only));
   } finally {
     rmSync(e2eData, { recursive: true, force: true });
   }
@@ -129,5 +132,17 @@ async function runProgram({ args, env = {}, count }) {
 
 /** The tests stand on servers of their own, whatever this shell's environment says. */
 function testEnvironment() {
-  return Object.fromEntries(Object.entries(toolEnvironment()).filter(([name]) => !productVariables.test(name)));
+  const kept = Object.entries(toolEnvironment()).filter(([name]) => !productVariables.test(name));
+  return { ...Object.fromEntries(kept), TMPDIR: temporaryFolder() };
+}
+
+/** In memory where there is room: a database that is made anew for each file of tests waits ten times longer for a disk. */
+function temporaryFolder() {
+  try {
+    const { bavail, bsize } = statfsSync(memoryFolder);
+    if (bavail * bsize >= roomyBytes) return memoryFolder;
+  } catch {
+    // Other systems have none.
+  }
+  return tmpdir();
 }

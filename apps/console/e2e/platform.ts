@@ -2,6 +2,7 @@
 import { randomBytes } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { test } from "playwright/test";
 import { z } from "zod";
 
 const firstRunSchema = z.object({
@@ -13,8 +14,11 @@ const firstRunSchema = z.object({
 });
 export type FirstRun = z.infer<typeof firstRunSchema>;
 
+/** The data of the product that this test's worker has to itself, in the folder of all of them. */
+export const ownDataDir = (dataDir: string): string => join(dataDir, String(test.info().parallelIndex));
+
 export const readFirstRun = async (dataDir: string): Promise<FirstRun> =>
-  firstRunSchema.parse(JSON.parse(await readFile(join(dataDir, "first-run.json"), "utf8")));
+  firstRunSchema.parse(JSON.parse(await readFile(join(ownDataDir(dataDir), "first-run.json"), "utf8")));
 
 const unescape = (text: string): string => text.replaceAll("&amp;", "&");
 

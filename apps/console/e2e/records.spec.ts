@@ -3,7 +3,7 @@ import { expect, type Page, test } from "playwright/test";
 import { insertCalls } from "../../../tests/many-calls.ts";
 import { expectAccessible } from "./axe.ts";
 import { openDoor } from "./operators-door.ts";
-import { type FirstRun, openCall, readFirstRun } from "./platform.ts";
+import { type FirstRun, openCall, ownDataDir, readFirstRun } from "./platform.ts";
 import { signIn } from "./sign-in.ts";
 
 /** Answered by the demo's group with priorities: the first choice, then the others. */
@@ -12,8 +12,9 @@ const prioritised = "+15550100002";
 let firstRun: FirstRun;
 let dataDir: string;
 test.beforeAll(async () => {
-  dataDir = String(test.info().config.metadata["dataDir"]);
-  firstRun = await readFirstRun(dataDir);
+  const everyDataDir = String(test.info().config.metadata["dataDir"]);
+  dataDir = ownDataDir(everyDataDir);
+  firstRun = await readFirstRun(everyDataDir);
 });
 
 /** A caller of this test alone, as machines and as people write it. */

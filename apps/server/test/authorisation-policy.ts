@@ -114,6 +114,7 @@ export const policies = {
     ...list,
     nested: (_own, foreign) => [{ agentId: foreign.agent }, { groupId: foreign.group }, { ruleId: foreign.inboundRule }],
   },
+  "callRecords.total": { access: "signed_in" },
   "callRecords.get": read("call"),
   "attention.list": { access: "signed_in" },
   "analytics.liveCalls": { access: "signed_in" },

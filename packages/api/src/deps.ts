@@ -23,7 +23,7 @@ import type { AttentionFoundList } from "./attention.ts";
 import type { User } from "./schemas/auth.ts";
 import type { AgentStanding, AgentStatus } from "./schemas/agent-status.ts";
 import type { CloudonixVerification, CloudonixVerifyInput } from "./schemas/cloudonix.ts";
-import type { CallRecord, CallRecordPage, CallRecordQuery } from "./schemas/call-record.ts";
+import type { CallRecord, CallRecordFilters, CallRecordPage, CallRecordQuery, CallRecordTotal } from "./schemas/call-record.ts";
 import type { GroupDistribution, GroupDistributionPage, GroupDistributionQuery } from "./schemas/group-distribution.ts";
 import type { LiveSnapshot } from "./schemas/live-call.ts";
 import type { LiveEvent } from "./schemas/live-event.ts";
@@ -82,6 +82,7 @@ export interface LimitDeps {
 export interface CallRecordReads {
   list(query: CallRecordQuery): Promise<CallRecordPage>;
   get(id: string): Promise<CallRecord | null>;
+  total(filters: CallRecordFilters): Promise<CallRecordTotal>;
 }
 
 /** What deserves a second look about a rule, as the plan in force sees it; none for a rule that it does not know. */

@@ -1,12 +1,14 @@
 /** The filters of a call-record list as conditions of a query, and the place where its next page begins. */
 import { normaliseNumber } from "@switchboard/routing/number";
-import type { Reason } from "@switchboard/routing/reason";
-import type { CallOutcome, CallRecordFilters } from "./call-records.ts";
+import type { CallRecordFilters } from "./call-records.ts";
 import type { CallSearch } from "./call-search.ts";
+import { traitsWanted } from "./call-traits.ts";
 import { ControlError } from "./control-error.ts";
+import { tailLength, tailsOf } from "./number-tail.ts";
 import type { SqlValue } from "./sql.ts";
 
-type Condition = { sql: string; values: SqlValue[] };
+export type Condition = { sql: string; values: SqlValue[] };
+/** `id` empty: whatever began before. */
 export type Cursor = { startedAt: Date; id: string };
 
 type Place = {
@@ -15,84 +17,113 @@ type Place = {
   cursor: Cursor | null;
 };
 
+/** What a filter asks of a record `r`; direction, test and outcome are one. */
+export type FilterName = "from" | "to" | "number" | "search" | "status" | "reason" | "traits" | "agentId" | "groupId" | "ruleId";
+
 /** Conditions to stand behind `r.tenant_id = ?`, each with its AND. */
-export function filterSql(filters: CallRecordFilters, { search, cursor: after }: Place): Condition {
-  const conditions: Condition[] = [];
-  const add = (sql: string, ...values: SqlValue[]) => conditions.push({ sql: ` AND ${sql}`, values });
-  const { from, to, number, status, reason, direction, agentId, groupId, ruleId, test, outcome, startedAfter, startedBefore } = filters;
-  if (from !== undefined) add(`r.from_number IN (${marks(from)})`, ...spellings(from));
-  if (to !== undefined) add(`r.to_number IN (${marks(to)})`, ...spellings(to));
-  if (number !== undefined)
-    add(`(r.from_number IN (${marks(number)}) OR r.to_number IN (${marks(number)}))`, ...spellings(number), ...spellings(number));
-  if (search !== null) conditions.push(searched(search));
-  if (status !== undefined) add("r.status = ?", status);
-  if (reason !== undefined) conditions.push(reasonIs(reason));
-  if (test !== undefined) add("r.test = ?", test);
-  if (outcome !== undefined) add(outcomes[outcome]);
-  if (direction !== undefined) add("r.direction = ?", direction);
-  if (agentId !== undefined)
-    add("r.id IN (SELECT a.call_id FROM call_attempts a WHERE a.tenant_id = r.tenant_id AND a.agent_id = ?)", agentId);
-  if (groupId !== undefined) add("r.group_id = ?", groupId);
-  if (ruleId !== undefined) add("r.rule_id = ?", ruleId);
-  if (startedAfter !== undefined) add("r.started_at >= ?", new Date(startedAfter));
-  if (startedBefore !== undefined) add("r.started_at < ?", new Date(startedBefore));
-  if (after !== null) add("r.started_at <= ? AND (r.started_at < ? OR r.id < ?)", after.startedAt, after.startedAt, after.id);
-  return { sql: conditions.map((each) => each.sql).join(""), values: conditions.flatMap((each) => each.values) };
+export function filterSql(filters: CallRecordFilters, { search, cursor }: Place): Condition {
+  return allOf([...conditionsOf(filters, search).values(), withinTime(filters, cursor, { at: "r.started_at", id: "r.id" })]);
 }
 
-function searched({ beginnings, callIds, agentIds }: CallSearch): Condition {
-  const starts = beginnings.map((text) => `${text.replace(/[\\%_]/g, "\\$&")}%`);
-  const likes = (column: string) => starts.map(() => `${column} LIKE ?`);
-  const either = [...likes("r.from_number"), ...likes("r.to_number"), `r.id IN (${callIds.map(() => "?").join(",")})`];
-  const agents = agentIds.map(() => "?").join(",");
-  if (agentIds.length > 0) {
-    either.push(`r.id IN (SELECT a.call_id FROM call_attempts a WHERE a.tenant_id = r.tenant_id AND a.agent_id IN (${agents}))`);
+export const allOf = (conditions: Condition[]): Condition => ({
+  sql: conditions.map(({ sql }) => (sql === "" ? "" : ` AND ${sql}`)).join(""),
+  values: conditions.flatMap(({ values }) => values),
+});
+
+export function conditionsOf(filters: CallRecordFilters, search: CallSearch | null): Map<FilterName, Condition> {
+  const conditions = new Map<FilterName, Condition>();
+  const equals = (name: FilterName, column: string, value: string | undefined) => {
+    if (value !== undefined) conditions.set(name, { sql: `${column} = ?`, values: [value] });
+  };
+  const { from, to, number, status, reason, agentId, groupId, ruleId } = filters;
+  if (from !== undefined) conditions.set("from", isNumber("from", from));
+  if (to !== undefined) conditions.set("to", isNumber("to", to));
+  if (number !== undefined) conditions.set("number", anyOf([isNumber("from", number), isNumber("to", number)]));
+  if (search !== null) conditions.set("search", searched(search));
+  equals("status", "r.status", status);
+  equals("reason", "r.reason", reason);
+  const traits = traitsWanted(filters);
+  if (traits !== null) conditions.set("traits", { sql: `r.traits IN (${marks(traits)})`, values: traits });
+  if (agentId !== undefined) conditions.set("agentId", triedBy([agentId]));
+  equals("groupId", "r.group_id", groupId);
+  equals("ruleId", "r.rule_id", ruleId);
+  return conditions;
+}
+
+type Bounds = Pick<CallRecordFilters, "startedAfter" | "startedBefore">;
+
+/** `at` and `id`: the columns in whose order calls are read. */
+export function withinTime(
+  { startedAfter, startedBefore }: Bounds,
+  cursor: Cursor | null,
+  { at, id }: { at: string; id: string },
+): Condition {
+  const parts: Condition[] = [];
+  if (startedAfter !== undefined) parts.push({ sql: `${at} >= ?`, values: [storable(startedAfter)] });
+  if (startedBefore !== undefined) parts.push({ sql: `${at} < ?`, values: [storable(startedBefore)] });
+  if (cursor !== null) {
+    const { startedAt } = cursor;
+    parts.push({ sql: `${at} <= ? AND (${at} < ? OR ${id} < ?)`, values: [startedAt, startedAt, cursor.id] });
   }
-  return { sql: ` AND (${either.join(" OR ")})`, values: [...starts, ...starts, ...callIds, ...agentIds] };
+  return { sql: parts.map(({ sql }) => sql).join(" AND "), values: parts.flatMap(({ values }) => values) };
 }
 
-/** As the figures count them. */
-const outcomes: Record<CallOutcome, string> = {
-  answered: "r.answered = 1",
-  not_answered: "r.answered = 0",
-  failed_over: "(SELECT COUNT(*) FROM call_attempts a WHERE a.tenant_id = r.tenant_id AND a.call_id = r.id) > 1",
-  fallback: "r.fallback_used IS NOT NULL",
-};
+const [earliestMs, latestMs] = [Date.UTC(1000, 0), Date.UTC(9999, 11, 31)];
 
-/** As `shownReason` shows what has none. */
-function reasonIs(reason: Reason): Condition {
-  const values = [reason];
-  switch (reason) {
-    case "matched":
-      return { sql: " AND (r.reason = ? OR (r.reason IS NULL AND r.ended_at IS NULL))", values };
-    case "engine_error":
-      return { sql: " AND (r.reason = ? OR (r.reason IS NULL AND r.ended_at IS NOT NULL))", values };
-    default:
-      return { sql: " AND r.reason = ?", values };
-  }
+/** A time that a DATETIME holds, and that lies on the same side of every call. */
+const storable = (time: string): Date => new Date(Math.min(Math.max(Date.parse(time), earliestMs), latestMs));
+
+/** In any writing of the same digits. */
+export function isNumber(side: "from" | "to", number: string): Condition {
+  const tails = tailsOf(number);
+  const sql = `r.${side}_tail IN (${marks(tails)})`;
+  if (tails.every((tail) => tail.length < tailLength)) return { sql, values: tails };
+  return { sql: `${sql} AND r.${side}_number IN (?, ?)`, values: [...tails, number, normaliseNumber(number, null).value] };
 }
 
-/** Records keep a number as it was sent, with or without its plus. */
-function spellings(number: string): string[] {
-  const { value } = normaliseNumber(number, null);
-  return [...new Set([number, value, value.replace(/^\+/, "")])];
+function searched({ beginnings, endings, callIds, agentIds }: CallSearch): Condition {
+  const either: Condition[] = [
+    ...beginnings.flatMap((text) => [beginsWith("r.from_number", text), beginsWith("r.to_number", text)]),
+    ...endings.flatMap((tail) => [endsWith("r.from_number", tail), endsWith("r.to_number", tail)]),
+  ];
+  if (callIds.length > 0) either.push({ sql: `r.id IN (${marks(callIds)})`, values: callIds });
+  if (agentIds.length > 0) either.push(triedBy(agentIds));
+  return anyOf(either);
 }
 
-const marks = (number: string): string =>
-  spellings(number)
-    .map(() => "?")
-    .join(",");
+const anyOf = (conditions: Condition[]): Condition => ({
+  sql: conditions.length === 0 ? "1 = 0" : `(${conditions.map(({ sql }) => sql).join(" OR ")})`,
+  values: conditions.flatMap(({ values }) => values),
+});
+
+export const beginsWith = (column: string, text: string): Condition => ({ sql: `${column} LIKE ?`, values: [`${plain(text)}%`] });
+
+/** `tail`: digits, the last one first. */
+const endsWith = (column: string, tail: string): Condition => ({
+  sql: `${column} LIKE ?`,
+  values: [`%${[...tail].toReversed().join("")}`],
+});
+
+/** LIKE's wildcards are characters like others. */
+const plain = (text: string): string => text.replace(/[\\%_]/g, "\\$&");
+
+const triedBy = (agentIds: string[]): Condition => ({
+  sql: `r.id IN (SELECT t.call_id FROM call_attempts t WHERE t.tenant_id = r.tenant_id AND t.agent_id IN (${marks(agentIds)}))`,
+  values: agentIds,
+});
+
+const marks = (values: readonly unknown[]): string => values.map(() => "?").join(",");
 
 export const writeCursor = ({ startedAt, id }: Cursor): string => Buffer.from(`${startedAt.getTime()}.${id}`).toString("base64url");
 
 /** Throws ControlError `rule_broken` for what we did not write. */
 export function readCursor(cursor: string | undefined): Cursor | null {
   if (cursor === undefined) return null;
-  const [, time, id] = /^(\d{1,15})\.([a-z0-9_]{1,64})$/.exec(Buffer.from(cursor, "base64url").toString("utf8")) ?? [];
+  const [, time, id] = /^(\d{1,15})\.([a-z0-9_]{0,64})$/.exec(Buffer.from(cursor, "base64url").toString("utf8")) ?? [];
   if (time === undefined || id === undefined) {
     throw new ControlError("rule_broken", "This cursor is none of ours.", {
       issues: [{ path: ["cursor"], message: "Take the nextCursor of the page before." }],
     });
   }
-  return { startedAt: new Date(Number(time)), id };
+  return { startedAt: new Date(Math.min(Number(time), latestMs)), id };
 }

@@ -5,12 +5,15 @@ import type { TenantId } from "@switchboard/routing/ids";
 import type { Fallback } from "@switchboard/routing/plan-source";
 import type { Reason } from "@switchboard/routing/reason";
 import { reasonText } from "@switchboard/routing/reason-text";
-import { filterSql, readCursor, writeCursor } from "./call-filters.ts";
+import { readCursor, writeCursor } from "./call-filters.ts";
+import { findCalls } from "./call-page.ts";
 import { readSearch } from "./call-search.ts";
+import { type CallTotal, countCalls } from "./call-total.ts";
+import type { CallOutcome } from "./call-traits.ts";
 import type { Database } from "./database.ts";
 import { readFallback } from "./fallback-columns.ts";
 import { shownReason } from "./shown-reason.ts";
-import { rowsOf, type SqlValue } from "./sql.ts";
+import { type Queryable, rowsOf, type SqlValue } from "./sql.ts";
 
 /** As the API shows it: times in ISO 8601. */
 export type CallRecord = {
@@ -52,15 +55,12 @@ export type Attempt = {
 export type TimelineEntry = { at: string; type: string; detail?: unknown };
 export type CallRecordDetail = CallRecord & { attempts: Attempt[]; timeline: TimelineEntry[] };
 
-/** What a figure counts, so that the calls behind it can be listed. */
-export type CallOutcome = "answered" | "not_answered" | "failed_over" | "fallback";
-
 export type CallRecordFilters = {
   from?: string | undefined;
   to?: string | undefined;
   /** Either of the two. */
   number?: string | undefined;
-  /** The beginning of either number in any writing, a whole call id or session token, a part of the name of an agent that was tried. */
+  /** The beginning or the last digits of either number in any writing, a whole call id or session token, a part of the name of an agent that was tried. */
   search?: string | undefined;
   status?: CallStatus | undefined;
   reason?: Reason | undefined;
@@ -77,8 +77,13 @@ export type CallRecordFilters = {
 export type CallRecordQuery = CallRecordFilters & { limit: number; cursor?: string | undefined };
 
 export type CallRecordReads = {
-  /** Latest first. Throws ControlError `rule_broken` for a cursor that is none of ours, `unavailable`. */
+  /**
+   * Latest first. A page may hold fewer than `limit` and yet not be the last: no page looks at more than so many calls, also where few of
+   * them pass two filters at once. Throws ControlError `rule_broken` for a cursor that is none of ours, `unavailable`.
+   */
   list: (query: CallRecordQuery) => Promise<{ items: CallRecord[]; nextCursor: string | null }>;
+  /** How many calls pass these filters: exactly where they are few, else about. Throws ControlError `unavailable`. */
+  total: (filters: CallRecordFilters) => Promise<CallTotal>;
   /** Null: there is none, or it is another tenant's. */
   get: (id: string) => Promise<CallRecordDetail | null>;
 };
@@ -87,16 +92,15 @@ export function createCallRecordReads({ pool, breaker }: Pick<Database, "pool" |
   return {
     list: (query) =>
       breaker.run(async () => {
-        const cursor = readCursor(query.cursor);
-        const filter = filterSql(query, { search: await readSearch(pool, tenantId, query.search), cursor });
-        const sql = `SELECT ${recordColumns} FROM ${recordTables} WHERE r.tenant_id = ?${filter.sql} ORDER BY r.started_at DESC, r.id DESC LIMIT ?`;
-        const rows = await rowsOf<RecordRow>(pool, sql, [tenantId, ...filter.values, query.limit + 1]);
-        const page = rows.slice(0, query.limit);
-        const last = page.at(-1);
-        return {
-          items: page.map(recordOf),
-          nextCursor: last && rows.length > page.length ? writeCursor({ startedAt: last.started_at, id: last.id }) : null,
-        };
+        const place = { search: await readSearch(pool, tenantId, query.search), cursor: readCursor(query.cursor) };
+        const { found, next } = await findCalls({ pool, tenantId, filters: query, place }, query.limit);
+        const rows = await readRows(pool, tenantId, found);
+        return { items: rows.map(recordOf), nextCursor: next && writeCursor(next) };
+      }),
+    total: (filters) =>
+      breaker.run(async () => {
+        const place = { search: await readSearch(pool, tenantId, filters.search), cursor: null };
+        return await countCalls({ pool, tenantId, filters, place });
       }),
     get: (id) =>
       breaker.run(async () => {
@@ -107,6 +111,14 @@ export function createCallRecordReads({ pool, breaker }: Pick<Database, "pool" |
         return { ...recordOf(row), attempts: attempts.map(attemptOf), timeline: events.map(timelineEntryOf) };
       }),
   };
+}
+
+/** In the order in which they were found. */
+async function readRows(pool: Queryable, tenantId: TenantId, ids: string[]): Promise<RecordRow[]> {
+  if (ids.length === 0) return [];
+  const sql = `SELECT ${recordColumns} FROM ${recordTables} WHERE r.tenant_id = ? AND r.id IN (${ids.map(() => "?").join(",")})`;
+  const rows = new Map((await rowsOf<RecordRow>(pool, sql, [tenantId, ...ids])).map((row) => [row.id, row]));
+  return ids.flatMap((id) => rows.get(id) ?? []);
 }
 
 const recordColumns =

@@ -38,8 +38,8 @@ async function loadAssignments(
     const rows = await rowsOf<{ minute: number; count: number }>(
       backgroundPool,
       `SELECT TIMESTAMPDIFF(MINUTE, '1970-01-01 00:00:00', started_at) AS minute, COUNT(*) AS count FROM call_attempts
-       WHERE tenant_id = ? AND agent_id = ? AND test = 0 AND started_at > ? GROUP BY minute ORDER BY minute`,
-      [tenantId, id, since],
+       WHERE tenant_id = ? AND agent_id = ? AND call_started_at > ? AND test = 0 AND started_at > ? GROUP BY minute ORDER BY minute`,
+      [tenantId, id, new Date(since.getTime() - begunMs), since],
     );
     for (const { minute, count } of rows) counts.push({ agentId: agentId(id), minute, count });
   }

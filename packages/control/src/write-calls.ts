@@ -2,6 +2,9 @@
 import type { CallAttempt, CallProjection } from "@switchboard/routing/call-projection";
 import { countDials } from "./count-dials.ts";
 import { dateOf } from "./event-rows.ts";
+import { traitsOf } from "./call-traits.ts";
+import { tailOf } from "./number-tail.ts";
+import { shownReason } from "./shown-reason.ts";
 import type { Providers } from "./agent-providers.ts";
 import { decisionMsOf, providerOf, wholeOf } from "./counted-call.ts";
 import { foldText, type KnownCall, startOf } from "./known-calls.ts";
@@ -36,7 +39,7 @@ export async function writeCalls(connection: Queryable, calls: KnownCall[]): Pro
 const recordNames = [
   ...(["session", "direction", "from_number", "to_number", "status", "state", "reason", "degraded", "fallback_used", "test"] as const),
   ...(["rule_id", "group_id", "agent_id", "started_at", "answered", "answered_at", "ended_at"] as const),
-  ...(["ring_seconds", "duration_seconds", "decision_ms", "fold", "updated_at"] as const),
+  ...(["ring_seconds", "duration_seconds", "decision_ms", "traits", "from_tail", "to_tail", "fold", "updated_at"] as const),
 ] as const;
 
 /** Its keys in the order of `recordNames`. */
@@ -50,7 +53,7 @@ function recordColumns(call: Touched, writtenAt: Date): Record<(typeof recordNam
     to_number: facts?.to ?? "",
     status: now.status,
     state: now.state,
-    reason: now.reason,
+    reason: shownReason(now.reason, now.endedAt !== null),
     degraded: now.degraded,
     fallback_used: jsonText(now.fallbackUsed),
     test: now.test,
@@ -64,22 +67,42 @@ function recordColumns(call: Touched, writtenAt: Date): Record<(typeof recordNam
     ring_seconds: wholeOf(now.ringSeconds),
     duration_seconds: wholeOf(now.durationSeconds),
     decision_ms: decisionMsOf(now),
+    traits: traitsOf({
+      ...{ direction: facts?.direction ?? "inbound", test: now.test, answered: now.answered },
+      ...{ failedOver: now.attempts.length > 1, fallback: now.fallbackUsed !== null },
+    }),
+    from_tail: tailOf(facts?.from ?? ""),
+    to_tail: tailOf(facts?.to ?? ""),
     fold,
     updated_at: writtenAt,
   };
 }
 
-const attemptNames = ["target_id", "agent_id", "trunk", "kind", "result", "started_at", "ended_at", "test", "provider"] as const;
+const attemptNames = [
+  "target_id",
+  "agent_id",
+  "trunk",
+  "kind",
+  "result",
+  "started_at",
+  "ended_at",
+  "test",
+  "provider",
+  "call_started_at",
+] as const;
 
 async function writeAttempts(connection: Queryable, calls: Touched[]): Promise<void> {
   const rows: SqlValue[][] = [];
   const gone: SqlValue[][] = [];
-  for (const { tenantId, callId, before, now, providersBefore, providers } of calls) {
+  for (const call of calls) {
+    const { tenantId, callId, before, now, storedStart, providersBefore, providers } = call;
+    const start = startOf(call);
+    const isMoved = storedStart?.getTime() !== start.getTime();
     const textOf = (attempt: CallAttempt, of: Providers) => JSON.stringify([attempt, providerOf(attempt, of)]);
     const old = new Map(before?.attempts.map((attempt) => [attempt.step, textOf(attempt, providersBefore)]));
     for (const attempt of now.attempts) {
-      if (old.get(attempt.step) !== textOf(attempt, providers))
-        rows.push([tenantId, callId, attempt.step, ...attemptColumns(attempt), now.test, providerOf(attempt, providers)]);
+      if (isMoved || old.get(attempt.step) !== textOf(attempt, providers))
+        rows.push([tenantId, callId, attempt.step, ...attemptColumns(attempt), now.test, providerOf(attempt, providers), start]);
       old.delete(attempt.step);
     }
     // A claim that was taken back was no attempt.

@@ -1,6 +1,13 @@
 /** Reading call records. */
 import { TRPCError } from "@trpc/server";
-import { callRecordGetInput, callRecordListInput, callRecordPage, callRecordSchema } from "../schemas/call-record.ts";
+import {
+  callRecordGetInput,
+  callRecordListInput,
+  callRecordPage,
+  callRecordSchema,
+  callRecordTotal,
+  callRecordTotalInput,
+} from "../schemas/call-record.ts";
 import { rest } from "../rest-route.ts";
 import { router, signedInProcedure } from "../trpc.ts";
 import { recordFor } from "../who-may-see.ts";
@@ -14,6 +21,12 @@ const list = signedInProcedure
     return { ...page, items: page.items.map((record) => recordFor(ctx.actor, record)) };
   });
 
+const total = signedInProcedure
+  .meta(rest.get("/call-records/total", "How many call records there are: counted where they are few, else about"))
+  .input(callRecordTotalInput)
+  .output(callRecordTotal)
+  .query(({ ctx, input }) => ctx.tenant.callRecords.total(input));
+
 const get = signedInProcedure
   .meta(rest.get("/call-records/{id}", "One call record, with its attempts and timeline"))
   .input(callRecordGetInput)
@@ -24,4 +37,4 @@ const get = signedInProcedure
     return recordFor(ctx.actor, record);
   });
 
-export const callRecordsRouter = router({ list, get });
+export const callRecordsRouter = router({ list, total, get });

@@ -4,16 +4,18 @@ import { callOutcomes } from "./call-lists.ts";
 import { callStateSchema, callStatusSchema, directionSchema, fallbackSchema, reasonSchema } from "./call-words.ts";
 import { page, pagingInput, searchInput } from "./paging.ts";
 
-export const callRecordListInput = z.strictObject({
-  ...pagingInput,
-  search: searchInput.describe("The beginning of either number in any writing, a call’s id or session, or a part of an agent’s name."),
+/** What a list, its total and an export are narrowed down by. */
+export const callRecordFilters = {
+  search: searchInput.describe(
+    "The beginning or the last digits of either number in any writing (`…4567`: the last digits alone), a call’s id or session, or a part of an agent’s name.",
+  ),
   from: z.string().max(64).optional(),
   to: z.string().max(64).optional(),
-  number: z.string().max(64).optional(),
+  number: z.string().max(64).optional().describe("Of either side."),
   status: callStatusSchema.optional(),
   reason: reasonSchema.optional(),
   direction: directionSchema.optional(),
-  agentId: z.string().max(64).optional(),
+  agentId: z.string().max(64).optional().describe("That any attempt dialled."),
   groupId: z.string().max(64).optional(),
   ruleId: z.string().max(64).optional(),
   test: z.boolean().optional().describe("Test calls alone, or none of them."),
@@ -23,8 +25,39 @@ export const callRecordListInput = z.strictObject({
     .describe("Answered, or not; dialled more than once; taken by a fallback: what the summary counts."),
   startedAfter: z.iso.datetime({ offset: true }).optional(),
   startedBefore: z.iso.datetime({ offset: true }).optional(),
-});
+};
+
+/** Throws nothing: the issue names the later of the two. */
+export const startsBeforeItEnds = ({
+  value,
+  issues,
+}: z.core.ParsePayload<{ startedAfter?: string | undefined; startedBefore?: string | undefined }>): void => {
+  const { startedAfter, startedBefore } = value;
+  if (startedAfter === undefined || startedBefore === undefined || Date.parse(startedAfter) <= Date.parse(startedBefore)) return;
+  issues.push({
+    code: "custom",
+    path: ["startedBefore"],
+    message: "This is before startedAfter: no call can have begun then.",
+    input: startedBefore,
+  });
+};
+
+export const callRecordListInput = z.strictObject({ ...pagingInput, ...callRecordFilters }).check(startsBeforeItEnds);
 export type CallRecordQuery = z.infer<typeof callRecordListInput>;
+
+export const callRecordTotalInput = z.strictObject(callRecordFilters).check(startsBeforeItEnds);
+
+export type CallRecordFilters = z.infer<typeof callRecordTotalInput>;
+
+export const callRecordTotal = z
+  .object({
+    count: z.int(),
+    precision: z.enum(["exact", "estimate", "at_least"]).meta({
+      description: "`estimate`: about so many; `at_least`: so many are among the latest, and it was not looked further.",
+    }),
+  })
+  .meta({ id: "CallRecordTotal" });
+export type CallRecordTotal = z.infer<typeof callRecordTotal>;
 
 export const callRecordGetInput = z.strictObject({ id: z.string().min(1).max(64) });
 

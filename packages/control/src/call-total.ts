@@ -1,0 +1,36 @@
+/** How many calls pass the filters: counted where they are few, else the server's own guess from the index, and said to be one. */
+import { edgeOf } from "./call-page.ts";
+import { type CallsAsked, estimate, partOf, type Way, wayTo } from "./call-walks.ts";
+import { rowsOf } from "./sql.ts";
+
+/** `at_least`: so many were found among the latest, and nobody looked further. */
+export type CallTotal = { count: number; precision: "exact" | "estimate" | "at_least" };
+
+const mostCounted = 1_000;
+/** Of calls that pass one filter, so many of the latest are asked whether they pass the others. */
+const sampled = 2_000;
+
+export async function countCalls(asked: CallsAsked): Promise<CallTotal> {
+  const { way, met } = await wayTo(asked);
+  const onWay = met ?? (await estimate(asked, way));
+  const since = way.rest.sql === "" || onWay <= sampled ? null : await edgeOf(asked, way, sampled);
+  const counted = await countOn(asked, way, since);
+  if (counted <= mostCounted && since === null) return { count: counted, precision: "exact" };
+  if (since === null) return { count: Math.max(onWay, counted), precision: "estimate" };
+  const share = counted / sampled;
+  return counted === 0 ? { count: 0, precision: "at_least" } : { count: Math.round(onWay * share), precision: "estimate" };
+}
+
+/** No more than one beyond what is counted exactly, on each walk. */
+async function countOn(asked: CallsAsked, { walks, rest }: Way, since: Date | null): Promise<number> {
+  if (walks.length === 0) return 0;
+  const parts = walks.map((walk) => partOf(walk, asked, { rest, since }));
+  const most = since === null ? mostCounted + 1 : sampled;
+  const selects = parts.map(({ id, sql }) => `(SELECT ${id} AS id ${sql} LIMIT ${most})`);
+  const [row] = await rowsOf<{ calls: number }>(
+    asked.pool,
+    `SELECT COUNT(*) AS calls FROM (${selects.join(" UNION ")}) AS met`,
+    parts.flatMap(({ values }) => values),
+  );
+  return row?.calls ?? 0;
+}

@@ -114,7 +114,10 @@ export const policies = {
     ...list,
     nested: (_own, foreign) => [{ agentId: foreign.agent }, { groupId: foreign.group }, { ruleId: foreign.inboundRule }],
   },
-  "callRecords.total": { access: "signed_in" },
+  "callRecords.total": {
+    ...{ access: "signed_in", input: () => ({}) },
+    nested: (_own, foreign) => [{ agentId: foreign.agent }, { groupId: foreign.group }, { ruleId: foreign.inboundRule }],
+  },
   "callRecords.get": read("call"),
   "attention.list": { access: "signed_in" },
   "analytics.liveCalls": { access: "signed_in" },

@@ -7,6 +7,10 @@ import { defineConfig } from "playwright/test";
 import { chromiumOptions } from "./tests/chromium.ts";
 
 const dataDir = process.env["SWITCHBOARD_E2E_DATA"] ?? ".data/e2e";
+
+/** Where a product asks Cloudonix's REST API: nobody, unless a test plays it there (`apps/console/e2e/played-cloudonix.ts`). */
+const cloudonixPortOf = (port: string): number => (Number(port) > 20_000 ? Number(port) - 20_000 : Number(port) + 20_000);
+
 const products = (process.env["SWITCHBOARD_E2E_PORT"] ?? "3999").split(",").map((port, index) => ({
   url: `http://127.0.0.1:${port}`,
   port,
@@ -20,7 +24,7 @@ export default defineConfig({
   // Pictures to look at, or tests.
   testMatch: process.env["SWITCHBOARD_SCREENS"] === "1" ? "screens.ts" : "*.spec.ts",
   // Tests find the first start's file of their product there.
-  metadata: { dataDir },
+  metadata: { dataDir, cloudonixPort: cloudonixPortOf(own?.port ?? "") },
   outputDir: "test-results",
   workers: products.length,
   retries: 0,
@@ -35,7 +39,12 @@ export default defineConfig({
   webServer: products.map((product) => ({
     command: "exec node scripts/run.mjs start",
     url: `${product.url}/readyz`,
-    env: { PORT: product.port, DATA_DIR: product.dataDir, LOG_LEVEL: "warn" },
+    env: {
+      PORT: product.port,
+      DATA_DIR: product.dataDir,
+      CLOUDONIX_API_URL: `http://127.0.0.1:${cloudonixPortOf(product.port)}`,
+      LOG_LEVEL: "warn",
+    },
     stdout: "pipe" as const,
     timeout: 120_000,
     gracefulShutdown: { signal: "SIGTERM" as const, timeout: 30_000 },

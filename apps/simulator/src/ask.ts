@@ -16,9 +16,15 @@ export type Document = { instructions: Instruction[]; complain: (violation: Viol
 
 export type Asker = {
   ask(question: Question): Promise<Document | null>;
+  /** A document that the platform was given without asking for it. */
+  given(cxml: string): Document | null;
   /** Waits for repeats that were still to come. */
   settled(): Promise<void>;
 };
+
+const cxmlType = "application/xml; charset=utf-8";
+/** In the place of a request, where a document was handed over. */
+const unasked: WireRequest = { method: "POST", url: "given", headers: {}, body: null };
 
 type Deps = { door: Door; profile: Profile; plan: CallPlan; observe: (event: CallEvent) => void; signal: AbortSignal };
 
@@ -72,6 +78,13 @@ export function createAsker({ door, profile, plan, observe, signal }: Deps): Ask
       }
       const { answer, instructions } = await first;
       return instructions === null ? null : { instructions, complain: complainAbout(question, answer) };
+    },
+    given(cxml) {
+      const answer = { answer: { status: 200, contentType: cxmlType, body: cxml }, failure: null };
+      const complain = complainAbout({ purpose: "voice", label: "given", request: unasked, dueAt: 0 }, answer);
+      const checked = checkAnswer(answer.answer);
+      for (const wrong of checked.violations) complain(wrong);
+      return checked.violations.length > 0 ? null : { instructions: checked.instructions, complain };
     },
     async settled() {
       await Promise.all(repeats);

@@ -16,7 +16,7 @@ export type CallOutcome = {
   index: number;
   session: string;
   sipCallId: string;
-  direction: "inbound" | "subscriber";
+  direction: "inbound" | "subscriber" | "outbound-api";
   from: string;
   to: string;
   steps: DialStep[];

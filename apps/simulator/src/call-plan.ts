@@ -14,7 +14,8 @@ export type CallPlan = {
   from: string;
   to: string;
   callerName: string;
-  direction: "inbound" | "subscriber";
+  /** `outbound-api`: the platform was asked to place it; `from` is the caller id then, `to` who is rung. */
+  direction: "inbound" | "subscriber" | "outbound-api";
   encoding: Encoding;
   random: SeededRandom;
 };

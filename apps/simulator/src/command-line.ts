@@ -17,6 +17,8 @@ export type CommandLine = {
   connections: number;
   maxSeconds: number;
   jsonPath: string | null;
+  /** Where the platform's REST API is played; null: nowhere. */
+  cloudonixApiPort: number | null;
 };
 
 export const usage = `npm run simulate -- [flags]
@@ -35,7 +37,9 @@ export const usage = `npm run simulate -- [flags]
   --seed S         the same seed plays the same calls (default: a new one, printed)
   --connections N  kept-open connections at most (default 128)
   --max-seconds S  give up after so long (default 600)
-  --json F         write the result there`;
+  --json F         write the result there
+  --cloudonix-api P
+                   play the platform's REST API at that port as well, the calls its sessions, until Ctrl-C`;
 
 const options = {
   calls: { type: "string" },
@@ -52,6 +56,7 @@ const options = {
   connections: { type: "string", default: "128" },
   "max-seconds": { type: "string", default: "600" },
   json: { type: "string" },
+  "cloudonix-api": { type: "string" },
   help: { type: "boolean", default: false },
 } as const;
 
@@ -107,5 +112,6 @@ export function parseCommandLine(args: string[]): CommandLine | null {
     connections: wholeNumber("connections", values.connections, 4096),
     maxSeconds: wholeNumber("max-seconds", values["max-seconds"], 86_400),
     jsonPath: values.json ?? null,
+    cloudonixApiPort: values["cloudonix-api"] === undefined ? null : wholeNumber("cloudonix-api", values["cloudonix-api"], 65_535),
   };
 }

@@ -1,6 +1,8 @@
 /** `npm run simulate`: plays Cloudonix against a running Switchboard and exits 1 when an answer breaks the protocol. */
 import { randomBytes } from "node:crypto";
+import { once } from "node:events";
 import { writeFile } from "node:fs/promises";
+import { openFakeCloudonix } from "./cloudonix-api/fake-cloudonix.ts";
 import { type CommandLine, parseCommandLine, usage } from "./command-line.ts";
 import { readFirstRun } from "./first-run.ts";
 import { maskExchange } from "./masked-exchange.ts";
@@ -40,6 +42,15 @@ function showProgress(load: RunningLoad): () => void {
   };
 }
 
+async function playPlatform({ cloudonixApiPort: port }: CommandLine, target: Target) {
+  if (port === null) return null;
+  const platform = await openFakeCloudonix({ port, target });
+  console.log(
+    `Cloudonix's REST API is played at ${platform.url}, for ${target.domain} with the key ${platform.domain.key}. Ctrl-C ends it.`,
+  );
+  return platform;
+}
+
 async function simulate(command: CommandLine): Promise<number> {
   const target = await findTarget(command);
   const seed = command.seed ?? randomBytes(4).toString("hex");
@@ -50,9 +61,11 @@ async function simulate(command: CommandLine): Promise<number> {
   const stop = new AbortController();
   process.once("SIGINT", () => stop.abort());
   process.once("SIGTERM", () => stop.abort());
+  await using platform = await playPlatform(command, target);
   let shown = 0;
   const load = runLoad({
     ...command,
+    ...(platform === null ? {} : { playCall: platform.play }),
     target,
     seed,
     signal: stop.signal,
@@ -78,6 +91,7 @@ async function simulate(command: CommandLine): Promise<number> {
   );
   console.log(summaryTable(result));
   if (command.jsonPath !== null) await writeFile(command.jsonPath, `${JSON.stringify(result, null, 2)}\n`);
+  if (platform !== null && !stop.signal.aborted) await once(stop.signal, "abort");
   return result.shortfalls.length === 0 ? 0 : 1;
 }
 

@@ -21,6 +21,8 @@ export type LoadOptions = {
   maxSeconds: number;
   observe?: (event: CallEvent) => void;
   signal?: AbortSignal;
+  /** How each call is played; by a platform whose REST doors are to know of it, say. */
+  playCall?: typeof simulateCall;
 };
 
 export type RunningLoad = {
@@ -45,7 +47,7 @@ async function play(
   options: LoadOptions,
   run: { tally: Tally; startedAt: number; signal: AbortSignal },
 ): Promise<{ seconds: number; unfinished: number }> {
-  const { profile, calls } = options;
+  const { profile, calls, playCall = simulateCall } = options;
   const began = performance.now();
   const door = createDoor({ connections: options.connections, onAnswered: run.tally.answered });
   const gate = profile.holdTogetherMs === null ? null : createHoldGate(calls, profile.holdTogetherMs, run.signal);
@@ -61,7 +63,7 @@ async function play(
     const early = dueAt - performance.now();
     if (early > 1) await pauseUnlessStopped(early, run.signal);
     playing.push(
-      simulateCall(deps, planCall({ ...options, startedAt: run.startedAt, index }), dueAt).then(
+      playCall(deps, planCall({ ...options, startedAt: run.startedAt, index }), dueAt).then(
         () => true,
         (error: unknown) => {
           if (run.signal.aborted) return false;

@@ -1,6 +1,7 @@
 /** The call detail record that Cloudonix sends once a call is over. */
 import type { CallPlan } from "../call-plan.ts";
 import type { Target } from "../target.ts";
+import { sessionDirection } from "./voice-request.ts";
 
 export type Disposition = "ANSWER" | "BUSY" | "CANCEL" | "FAILED" | "CONGESTION" | "NOANSWER";
 
@@ -49,7 +50,7 @@ function sessionPart(plan: CallPlan, facts: CdrFacts): Record<string, unknown> {
           token: plan.session,
           id: plan.sessionId,
           status: sessionWords[facts.disposition],
-          direction: plan.direction === "subscriber" ? "outgoing" : "incoming",
+          direction: sessionDirection(plan),
           vappServer: "10.0.0.9",
           callStartTime: facts.startedAt,
           callAnswerTime: facts.answeredAt ?? 0,

@@ -1,6 +1,7 @@
 /** A session update as Cloudonix sends it: an object, or that object alone in an array. */
 import type { CallPlan } from "../call-plan.ts";
 import type { Target } from "../target.ts";
+import { sessionDirection } from "./voice-request.ts";
 
 export type SessionStatus =
   | "new"
@@ -37,7 +38,7 @@ export const sessionUpdateBody = (plan: CallPlan, target: Target, update: Sessio
   ...(plan.direction === "subscriber" ? { subscriberId: 8_000 + (plan.index % 100) } : {}),
   callerId: plan.from,
   destination: plan.to,
-  direction: plan.direction === "subscriber" ? "outgoing" : "incoming",
+  direction: sessionDirection(plan),
   status: update.status,
   action: update.sequence === 1 ? "create" : "update",
   reason: null,

@@ -20,7 +20,7 @@ const sessionData = (plan: CallPlan, domain: string, facts: SessionFacts): Recor
     : {}),
   destination: plan.to,
   callerId: plan.from,
-  direction: plan.direction === "subscriber" ? "outgoing" : "incoming",
+  direction: sessionDirection(plan),
   token: plan.session,
   callIds: [plan.sipCallId],
   callStartTime: facts.startedAt,
@@ -29,6 +29,10 @@ const sessionData = (plan: CallPlan, domain: string, facts: SessionFacts): Recor
   ringing: facts.ringing,
   profile: profileOf(plan),
 });
+
+/** A session's words for what a voice request calls inbound, subscriber and outbound-api. */
+export const sessionDirection = ({ direction }: CallPlan): string =>
+  direction === "subscriber" ? "outgoing" : direction === "outbound-api" ? "application" : "incoming";
 
 const profileOf = (plan: CallPlan): Record<string, unknown> =>
   plan.direction === "subscriber"
@@ -48,11 +52,13 @@ const profileOf = (plan: CallPlan): Record<string, unknown> =>
 /** Every parameter of a first request; a follow-up carries the same again and a dial's result. */
 export function voiceParameters(plan: CallPlan, target: Target, facts: SessionFacts & { result: DialWords | null }): VoiceParameters {
   const { result } = facts;
+  // Who was rung is as though they had called.
+  const [from, to] = plan.direction === "outbound-api" ? [plan.to, plan.from] : [plan.from, plan.to];
   return {
     CallSid: plan.session,
     Session: plan.session,
-    From: plan.from,
-    To: plan.to,
+    From: from,
+    To: to,
     CallerName: plan.callerName,
     Direction: plan.direction,
     CallStatus: result?.resultIn === "CallStatus" && result.status !== null ? result.status : "in-progress",

@@ -48,13 +48,15 @@ const Over = ({ label, onClose, children }: Props) => (
   </Dialog.Root>
 );
 
+export const useRoomBeside = (): boolean => useMediaQuery("(min-width: 1180px)");
+
 export const SidePanel = ({ children, ...rest }: Props) => {
-  const hasRoom = useMediaQuery("(min-width: 1180px)");
+  const hasRoom = useRoomBeside();
   const { movable, place } = useMovable(children);
   return (
     <>
-      {movable}
       {hasRoom ? <Beside {...rest}>{place}</Beside> : <Over {...rest}>{place}</Over>}
+      {movable}
     </>
   );
 };

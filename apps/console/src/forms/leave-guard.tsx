@@ -1,5 +1,6 @@
 /** Asks before a form with changes in it is left: by a link, a key, going back, or closing the tab. */
 import { useBlocker } from "@tanstack/react-router";
+import { useEffect } from "react";
 import { Button } from "../components/button.tsx";
 import { Dialog } from "../components/dialog.tsx";
 
@@ -19,6 +20,11 @@ export const LeaveGuard = ({ isChanged }: { isChanged: boolean }) => {
     enableBeforeUnload: isChanged,
     withResolver: true,
   });
+  const { status, proceed } = blocker;
+  // What was on its way to be saved when somebody left has been saved since.
+  useEffect(() => {
+    if (status === "blocked" && !isChanged) proceed();
+  }, [status, isChanged, proceed]);
   if (blocker.status !== "blocked") return null;
   return (
     <Dialog title="Leave without saving?" onClose={blocker.reset}>

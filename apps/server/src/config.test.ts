@@ -1,11 +1,19 @@
-import { expect, test } from "vitest";
-import { parseConfig } from "./config.ts";
+import { expect, test, vi } from "vitest";
+import { parseConfig, readEnvironment } from "./config.ts";
 
 test("nothing set is a valid environment", () => {
   expect(parseConfig({})).toMatchObject({
     ok: true,
     config: { port: 3000, host: "127.0.0.1", publicUrl: "http://127.0.0.1:3000", seed: "demo" },
   });
+});
+
+test("wherever the machine is, times are written in UTC", () => {
+  vi.stubEnv("TZ", "Asia/Kolkata");
+  expect(new Date("2026-01-01T00:00:00Z").getHours()).toBe(5);
+  readEnvironment();
+  expect(new Date("2026-01-01T00:00:00Z").getHours()).toBe(0);
+  vi.unstubAllEnvs();
 });
 
 test("every problem is reported at once, by name", () => {

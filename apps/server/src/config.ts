@@ -102,5 +102,11 @@ export const parseConfig = (environment: NodeJS.ProcessEnv): { ok: true; config:
   };
 };
 
-/** The process's own environment; the only place that reads it. */
-export const readEnvironment = () => parseConfig(process.env);
+/**
+ * The process's own environment; the only place that reads it. The process counts in UTC from then on: the database's driver writes and
+ * reads times as the machine's clock on the wall shows them, whatever the session's zone, and Prisma doesn't.
+ */
+export const readEnvironment = () => {
+  process.env.TZ = "UTC";
+  return parseConfig(process.env);
+};

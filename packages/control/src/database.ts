@@ -38,7 +38,8 @@ export function createDatabase(url: string, options: DatabaseOptions = {}): Data
   const pool = listenToErrors(
     createPool({ ...shared, connectionLimit: options.connectionLimit ?? 10, acquireTimeout: 700, socketTimeout: 500 }),
   );
-  const backgroundPool = listenToErrors(createPool({ ...shared, connectionLimit: 4, acquireTimeout: 5000, socketTimeout: 20_000 }));
+  const background = { connectionLimit: 4, acquireTimeout: 5000, socketTimeout: 20_000, prepareCacheLength: 32 };
+  const backgroundPool = listenToErrors(createPool({ ...shared, ...background }));
   // Text protocol: one round trip a query, and nothing prepared that a killed connection would lose.
   const prisma = new PrismaClient({
     adapter: new PrismaMariaDb(pool, { database, useTextProtocol: true }),

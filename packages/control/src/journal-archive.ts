@@ -2,7 +2,8 @@
  * Keeps for an hour what people who watch were told, so that whoever comes back late misses nothing: written by the recorder in
  * pieces, compressed (rows and text would cost it several times as much), read page by page, forgotten in small steps.
  */
-import { deflateRawSync, inflateRawSync } from "node:zlib";
+import { promisify } from "node:util";
+import { deflateRaw, inflateRawSync } from "node:zlib";
 import type { TenantId } from "@switchboard/routing/ids";
 import type { JournalEntry } from "@switchboard/routing/journal-event";
 import { type WatchedEntry, watchedOf } from "@switchboard/routing/watched-event";
@@ -27,24 +28,25 @@ const isAfter = (id: string, { ms, sequence }: Position): boolean => {
   return of.ms > ms || (of.ms === ms && of.sequence > sequence);
 };
 
-const packed = (piece: WatchedEntry[]): Buffer => deflateRawSync(JSON.stringify(piece), { level: 1 });
+const deflate = promisify(deflateRaw);
+const packed = (piece: WatchedEntry[]): Promise<Buffer> => deflate(JSON.stringify(piece), { level: 1 });
 const unpacked = (piece: Buffer): WatchedEntry[] => JSON.parse(inflateRawSync(piece).toString());
 
 /** Entries in the order of the stream; part of the transaction that stores the position behind them, so that each is kept once. */
 export async function writeArchive(connection: Queryable, entries: readonly JournalEntry[]): Promise<void> {
   const watched = entries.flatMap((entry) => watchedOf(entry) ?? []);
-  const rows: SqlValue[][] = [];
+  const pieces: Promise<SqlValue[]>[] = [];
   for (const [tenantId, some] of Map.groupBy(watched, ({ event }) => event.tenantId)) {
     for (let start = 0; start < some.length; start += entriesPerPiece) {
       const piece = some.slice(start, start + entriesPerPiece);
       const { ms, sequence } = positionOf(piece.at(-1)?.id ?? "");
-      rows.push([tenantId, ms, sequence, packed(piece)]);
+      pieces.push(packed(piece).then((bytes) => [tenantId, ms, sequence, bytes]));
     }
   }
   await bulkInsert(connection, {
     table: "journal_archive",
     columns: ["tenant_id", "last_ms", "last_seq", "entries"],
-    rows,
+    rows: await Promise.all(pieces),
     onDuplicate: "keep",
   });
 }

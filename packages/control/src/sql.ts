@@ -2,7 +2,7 @@
 import type { Connection, Pool, QueryOptions } from "mariadb";
 
 /** What can run a statement: a pool, or a connection inside a transaction. */
-export type Queryable = Pick<Connection, "query">;
+export type Queryable = Pick<Connection, "query"> & Partial<Pick<Connection, "execute" | "info">>;
 
 export type SqlValue = string | number | bigint | boolean | Date | Buffer | null;
 
@@ -22,6 +22,17 @@ export async function rowsOf<Row>(target: Queryable, sql: string, values: readon
 /** Runs a statement and answers how many rows it touched. */
 export async function execute(target: Queryable, sql: string, values: readonly SqlValue[] = []): Promise<number> {
   const result = await target.query<{ affectedRows: number }>({ sql, ...rowOptions }, [...values]);
+  return result.affectedRows;
+}
+
+/**
+ * The same for a long statement that comes again and again, prepared once on a connection of the background pool: its values are then
+ * neither escaped here nor parsed there, which is about half of the work on either side. MySQL doesn't take a statement together with
+ * the one that prepares it, so that others could overtake it: there it goes as text.
+ */
+export async function executeOften(target: Queryable, sql: string, values: readonly SqlValue[]): Promise<number> {
+  if (!target.execute || target.info?.isMariaDB() !== true) return await execute(target, sql, values);
+  const result = await target.execute<{ affectedRows: number }>({ sql, ...rowOptions }, [...values]);
   return result.affectedRows;
 }
 

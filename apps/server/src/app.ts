@@ -6,6 +6,7 @@ import fastifyHelmet from "@fastify/helmet";
 import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply } from "fastify";
 import { type ApiDoorDeps, registerApiDoor } from "./api-door.ts";
 import { registerConsole } from "./console-files.ts";
+import { type DownloadDeps, registerDownloadDoor } from "./exports/download-door.ts";
 import type { Logger } from "./logger.ts";
 import { type OperationsDeps, registerOperations } from "./operations/routes.ts";
 import { registerRestDocs } from "./rest-docs.ts";
@@ -15,6 +16,7 @@ import { answerUnknownPath, isWebhookPath, registerWebhookDoor, type WebhookDoor
 export type AppDeps = {
   webhook: WebhookDoorDeps;
   api: ApiDoorDeps;
+  downloads: DownloadDeps;
   operations: OperationsDeps;
   /** Folder of the built console. */
   consoleDirectory: string;
@@ -75,6 +77,7 @@ export const buildApp = async (deps: AppDeps): Promise<FastifyInstance> => {
     await site.register(fastifyCookie);
     await site.register(async (scope) => registerApiDoor(scope, deps.api));
     await site.register(async (scope) => registerRestDoor(scope, deps.api));
+    await site.register(async (scope) => registerDownloadDoor(scope, deps.api, deps.downloads));
     await site.register(async (scope) => registerRestDocs(scope, deps.api.publicUrl));
     await site.register(async (scope) => registerOperations(scope, deps.operations));
     await registerConsole(site, deps.consoleDirectory);

@@ -26,14 +26,19 @@ import { createAnnounce } from "./plans/announce.ts";
 import { isNumberField } from "./webhook/wire-in.ts";
 
 export const composeAccess = (
-  { config, database, keyRing, redis, plans, engine, passwords, testCalls, cloudonix, logger }: ApiParts,
+  { config, database, keyRing, redis, plans, engine, passwords, testCalls, cloudonix, exports, logger }: ApiParts,
   live: Live,
   people: Auth,
 ) => {
   const announce = createAnnounce({ follow: plans.changed, publish: redis.publishPlan, append: createAppendEvent(redis.jobs), logger });
   const operationsOf = composeOperations({ config, redis, plans, engine });
-  return ({ tenantId, userId, email, sessionId }: Actor): TenantAccess => {
-    const bound: Bound = { database, keyRing, tenantId, actor: { id: userId, name: email }, announce };
+  const boundOf = ({ tenantId, userId, email }: Actor): Bound => ({
+    ...{ database, keyRing, tenantId, announce },
+    actor: { id: userId, name: email },
+  });
+  const of = (actor: Actor): TenantAccess => {
+    const { tenantId, userId, email, sessionId } = actor;
+    const bound = boundOf(actor);
     const peopleBound = { ...bound, passwords, sessionsEnded: people.sessionsEnded };
     const resources = {
       agents: createAgents(bound),
@@ -51,6 +56,7 @@ export const composeAccess = (
       ruleFindings: findingsIn(() => plans.tenants.byId(tenantId)?.plan),
       auditLog: createAuditLog(bound, resources),
       callRecords: createCallRecordReads(database, tenantId),
+      exports: exports.accessOf(bound, actor),
       analytics: createAnalytics(database, tenantId),
       ruleHits: createRuleHits(database, tenantId),
       webhookEvents: createWebhookEvents(database, tenantId),
@@ -62,4 +68,5 @@ export const composeAccess = (
       liveEvents: (lastEventId, signal) => live.watch(tenantId, lastEventId, signal),
     };
   };
+  return { of, boundOf };
 };

@@ -10,6 +10,8 @@ import type { ComposedCloudonix } from "./compose-cloudonix.ts";
 import { composeLive } from "./compose-live.ts";
 import { composeSetup } from "./compose-setup.ts";
 import type { Engine } from "./compose-engine.ts";
+import type { DownloadDeps } from "./exports/download-door.ts";
+import type { ExportParts } from "./compose-exports.ts";
 import type { ServerConfig } from "./compose.ts";
 import type { RateLimits } from "./limits/rate-limits.ts";
 import type { Logger } from "./logger.ts";
@@ -29,17 +31,19 @@ export type ApiParts = {
   limits: RateLimits;
   testCalls: TestCalls;
   cloudonix: ComposedCloudonix;
+  exports: ExportParts;
   logger: Logger;
 };
 
-export const composeApi = (parts: ApiParts): { door: ApiDoorDeps; stop: () => Promise<void> } => {
+export const composeApi = (parts: ApiParts): { door: ApiDoorDeps; downloads: DownloadDeps; stop: () => Promise<void> } => {
   const people = composeAuth(parts);
   const { auth, limits, identify, sessions } = people;
   const live = composeLive(parts);
   const { publicUrl } = parts.config;
+  const access = composeAccess(parts, live, people);
   return {
     door: {
-      api: { auth, limits, setup: composeSetup(parts, people), tenant: composeAccess(parts, live, people) },
+      api: { auth, limits, setup: composeSetup(parts, people), tenant: access.of },
       identify,
       cookies: createRefreshCookies(publicUrl),
       sockets: createPeopleSockets(auth),
@@ -47,6 +51,7 @@ export const composeApi = (parts: ApiParts): { door: ApiDoorDeps; stop: () => Pr
       publicUrl,
       logger: parts.logger,
     },
+    downloads: parts.exports.downloads(people, access.boundOf),
     stop: async () => {
       sessions.stop();
       await live.hub.stop();

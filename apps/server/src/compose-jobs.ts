@@ -16,6 +16,7 @@ import { partitionOf, partitions } from "@switchboard/execution/keys";
 import { createJobLock } from "@switchboard/execution/lock";
 import { createSweep } from "@switchboard/execution/sweep";
 import type { ServerConfig } from "./compose.ts";
+import type { ExportParts } from "./compose-exports.ts";
 import type { Engine } from "./compose-engine.ts";
 import { announceFirstRun, type FirstRun, firstRunFile, refreshFirstRun, webhooksOf, writeFirstRun } from "./first-run.ts";
 import { startAnalyticsJob } from "./jobs/analytics-job.ts";
@@ -39,6 +40,7 @@ export type JobsDeps = {
   redis: RedisClients;
   plans: PlanService;
   engine: Engine;
+  exports: ExportParts;
   metrics: Metrics;
   logger: Logger;
 };
@@ -46,7 +48,7 @@ export type JobsDeps = {
 /** Only what was written past this version's functions waits for it. */
 const rulePlacesEveryMs = 60_000;
 
-export const composeJobs = ({ config, database, keyRing, passwords, redis, plans, engine, metrics, logger }: JobsDeps) => {
+export const composeJobs = ({ config, database, keyRing, passwords, redis, plans, engine, exports, metrics, logger }: JobsDeps) => {
   const { publicUrl, dataDir } = config;
   const localUrl = `http://${config.host}:${config.port}`;
   const lock = createJobLock(redis.jobs);
@@ -90,6 +92,7 @@ export const composeJobs = ({ config, database, keyRing, passwords, redis, plans
       running.push(
         startRecorderJob({ lock, reader, partitions, recorder: createRecorder(database), onRecorded: metrics.recorded, logger }),
         answers.start(),
+        ...exports.start(),
         startArchiveJob({ lock, purge: (beforeMs, signal) => purgeArchive(database, beforeMs, signal), logger }),
         startAnalyticsJob({
           lock,

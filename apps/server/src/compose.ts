@@ -9,6 +9,7 @@ import { buildApp } from "./app.ts";
 import { composeApi } from "./compose-api.ts";
 import { composeCloudonix } from "./compose-cloudonix.ts";
 import { composeEngine, type Engine } from "./compose-engine.ts";
+import { composeExports } from "./compose-exports.ts";
 import { composeJobs } from "./compose-jobs.ts";
 import { composePlans } from "./compose-plans.ts";
 import { composeTestCalls } from "./compose-test-calls.ts";
@@ -100,12 +101,12 @@ export const compose = async (config: ServerConfig, logger: Logger, limits: Rate
   const { plans, snapshot } = composePlans({ dataDir: config.dataDir, database, keyRing, now, logger });
   const engine = composeEngine({ config, database, redis, tenantIds: plans.ids, now, logger });
   const metrics = createMetrics({ redisDecides: engine.breaker.closed, claims: engine.gate.figures, planAgeSeconds: plans.ageSeconds });
-  const passwords = createPasswords();
-  const parts = { config, database, keyRing, passwords, redis, plans, engine, logger };
-  const jobs = composeJobs({ ...parts, metrics });
+  const parts = { config, database, keyRing, passwords: createPasswords(), redis, plans, engine, logger };
+  const exports = composeExports(parts);
+  const jobs = composeJobs({ ...parts, exports, metrics });
   const testCalls = composeTestCalls({ ...parts, server: () => app.server, now });
   const cloudonix = composeCloudonix(parts);
-  const api = composeApi({ ...parts, limits, testCalls, cloudonix });
+  const api = composeApi({ ...parts, limits, testCalls, cloudonix, exports });
 
   const starting = createStarting();
   let stopping = false;
@@ -119,6 +120,7 @@ export const compose = async (config: ServerConfig, logger: Logger, limits: Rate
   const app = await buildApp({
     webhook: webhookDeps({ ...parts, starting, testTokens: testCalls.tokens, noteAnswer: jobs.answers.note, metrics, now }),
     api: api.door,
+    downloads: api.downloads,
     operations: { readiness, metrics, metricsToken: config.metricsToken },
     consoleDirectory,
     trustProxy: config.trustProxy,

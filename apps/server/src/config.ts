@@ -1,5 +1,5 @@
 /** Reads the environment, once: every problem is reported at the same time, and nothing else looks at it. */
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { z } from "zod";
 
 const url = (protocols: string[], example: string) =>
@@ -13,6 +13,8 @@ const redisUrl = z
   );
 
 const keyRingPattern = /^[A-Za-z0-9_-]{1,32}:[A-Za-z0-9+/_-]{43}=?(,[A-Za-z0-9_-]{1,32}:[A-Za-z0-9+/_-]{43}=?)*$/;
+
+const s3Pattern = /^s3:\/\/([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?:\/(.*))?$/;
 
 const yesNo = (name: string) =>
   z.enum(["1", "0", "true", "false"], { error: `${name} must be 1 or 0` }).transform((text) => text === "1" || text === "true");
@@ -33,7 +35,16 @@ const environmentSchema = z.object({
   DATA_DIR: z.string().min(1).default(".data"),
   SECRET_KEYS: z.string().regex(keyRingPattern, "must be id:key pairs with commas between them, each key 32 bytes in base64").optional(),
   CLOUDONIX_API_URL: url(["http:", "https:"], "https://api.cloudonix.io").default("https://api.cloudonix.io"),
-  EXPORT_STORAGE: z.string().min(1).optional(),
+  EXPORT_STORAGE: z
+    .string()
+    .refine(
+      (text) => !text.includes("://") || s3Pattern.test(text),
+      "must be a directory, or an object store's bucket such as s3://bucket/prefix",
+    )
+    .optional(),
+  AWS_ENDPOINT_URL_S3: url(["http:", "https:"], "http://127.0.0.1:9000").optional(),
+  AWS_ENDPOINT_URL: url(["http:", "https:"], "http://127.0.0.1:9000").optional(),
+  AWS_REGION: z.string().optional(),
   LOG_LEVEL: z
     .enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"], {
       error: "must be one of fatal, error, warn, info, debug, trace, silent",
@@ -44,6 +55,11 @@ const environmentSchema = z.object({
   METRICS_TOKEN: z.string().min(16, "must have at least 16 characters").optional(),
 });
 
+/** Where exports are kept. The object store's credentials are for its client alone, which finds them as every program of AWS does. */
+export type ExportPlace =
+  | { kind: "directory"; directory: string }
+  | { kind: "s3"; bucket: string /** Empty, or with a slash at its end. */; prefix: string; endpoint: string | null; region: string };
+
 export type Config = {
   production: boolean;
   host: string;
@@ -53,6 +69,7 @@ export type Config = {
   databaseUrl: string | null;
   redis: { nodes: string[]; cluster: boolean } | null;
   dataDir: string;
+  exportPlace: ExportPlace;
   secretKeys: string | null;
   logLevel: string;
   seed: "demo" | "none";
@@ -66,6 +83,19 @@ const trustProxyOf = (text: string | undefined): boolean | number | string => {
   if (text === undefined || text === "" || text === "false" || text === "0") return false;
   if (text === "true") return true;
   return /^\d+$/.test(text) ? Number(text) : text;
+};
+
+type ExportVariables = { EXPORT_STORAGE?: string | undefined; AWS_ENDPOINT_URL_S3?: string | undefined } & {
+  AWS_ENDPOINT_URL?: string | undefined;
+  AWS_REGION?: string | undefined;
+};
+
+const exportPlaceOf = (env: ExportVariables, dataDir: string): ExportPlace => {
+  const [, bucket, prefix] = s3Pattern.exec(env.EXPORT_STORAGE ?? "") ?? [];
+  if (bucket === undefined) return { kind: "directory", directory: resolve(env.EXPORT_STORAGE ?? join(dataDir, "exports")) };
+  const path = (prefix ?? "").replace(/\/+$/, "");
+  const endpoint = env.AWS_ENDPOINT_URL_S3 ?? env.AWS_ENDPOINT_URL ?? null;
+  return { kind: "s3", bucket, prefix: path === "" ? "" : `${path}/`, endpoint, region: env.AWS_REGION ?? "us-east-1" };
 };
 
 /** Problems are lines for a person: `NAME: what is wrong`. Empty values count as absent. */
@@ -92,6 +122,7 @@ export const parseConfig = (environment: NodeJS.ProcessEnv): { ok: true; config:
       databaseUrl: env.DATABASE_URL ?? null,
       redis: env.REDIS_URL ? { nodes: env.REDIS_URL.split(",").map((node) => node.trim()), cluster: env.REDIS_CLUSTER } : null,
       dataDir: resolve(env.DATA_DIR),
+      exportPlace: exportPlaceOf(env, resolve(env.DATA_DIR)),
       secretKeys: env.SECRET_KEYS ?? null,
       logLevel: env.LOG_LEVEL,
       seed: env.SEED ?? (production ? "none" : "demo"),

@@ -26,6 +26,7 @@ export const openRedis = ({ nodes, cluster }: NonNullable<Config["redis"]>, logg
     recorder: open("reader"),
     hub: open("reader"),
     changes: open("reader"),
+    exports: open("queue"),
   };
   const channels = { publisher: clients.jobs, subscriber: clients.changes };
   const [plans, sessions] = [createPlanChannel(channels), createSessionChannel(channels)];

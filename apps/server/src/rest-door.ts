@@ -1,14 +1,12 @@
 /** The operators' door for scripts: every procedure at an address of its own below `/api`, with the description that makes it findable. */
-import { errorOf } from "@switchboard/api/error-shape";
 import { reachedProcedures } from "@switchboard/api/rest-routes";
 import { createCaller } from "@switchboard/api/router";
-import { retryAfterSecondsOf } from "@switchboard/api/too-many-requests";
 import { TRPCError } from "@trpc/server";
-import { getHTTPStatusCodeFromError } from "@trpc/server/http";
-import type { FastifyError, FastifyInstance, FastifyReply } from "fastify";
+import type { FastifyError, FastifyInstance } from "fastify";
 import { createContextOf } from "./api-context.ts";
 import type { ApiDoorDeps } from "./api-door.ts";
 import { inputOf, readOnlyJson, unreadable } from "./rest-input.ts";
+import { asTrpcError, sendError } from "./rest-errors.ts";
 import { answerOtherMethods } from "./rest-methods.ts";
 
 const bodyLimitBytes = 256 * 1024;
@@ -19,18 +17,6 @@ const procedureOf = (caller: ReturnType<typeof createCaller>, name: string): ((i
   if (typeof found !== "function") throw new Error(`there is no procedure ${name}`);
   return async (input) => found(input);
 };
-
-const sendError = (reply: FastifyReply, error: TRPCError, requestId: string) => {
-  const { message, data } = errorOf(error, requestId);
-  const status = getHTTPStatusCodeFromError(error);
-  const retryAfter = retryAfterSecondsOf(error);
-  if (retryAfter !== null) reply.header("retry-after", retryAfter);
-  const { code, ...rest } = data;
-  return reply.code(status).send({ code, message, ...rest });
-};
-
-const asTrpcError = (error: unknown): TRPCError =>
-  error instanceof TRPCError ? error : new TRPCError({ code: "INTERNAL_SERVER_ERROR", cause: error });
 
 /** Why a body could not be read. */
 const readingError = (error: FastifyError): TRPCError => {

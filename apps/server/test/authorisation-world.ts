@@ -92,7 +92,7 @@ export const askRest = (base: string, { route }: ReachedProcedure): Ask => {
   };
 };
 
-const fill = async (tenant: TestTenant, text: string): Promise<Omit<Ids, "call" | "auditEntry" | "user">> => {
+const fill = async (tenant: TestTenant, text: string): Promise<Omit<Ids, "call" | "auditEntry" | "user" | "export">> => {
   const { agents, groups, inboundRules, outboundRules } = tenant.configuration;
   const agent = await agents.create({
     name: `Agent ${text}`,
@@ -106,6 +106,20 @@ const fill = async (tenant: TestTenant, text: string): Promise<Omit<Ids, "call" 
   const inbound = await inboundRules.create({ pattern: "*", targetType: "agent_group", targetId: group.item.id, fallback });
   const outbound = await outboundRules.create({ prefix: "+44", trunkConfig: { trunks: [text] } });
   return { agent: agent.item.id, group: group.item.id, inboundRule: inbound.item.id, outboundRule: outbound.item.id };
+};
+
+/** One that is ready; it says what it was narrowed down to. */
+const exportedBy = async (base: string, token: string, search: string): Promise<string> => {
+  const headers = { authorization: `Bearer ${token}`, "content-type": "application/json" };
+  const body = JSON.stringify({ format: "csv", search });
+  const ordered = await fetch(`${base}/api/call-records/export`, { method: "POST", headers, body });
+  const { exportId } = (await ordered.json()) as { exportId: string };
+  await vi.waitFor(async () => {
+    const answer = await fetch(`${base}/api/exports/${exportId}`, { headers: { authorization: headers.authorization } });
+    const { status } = (await answer.json()) as { status: string };
+    if (status !== "ready") throw new Error(`the export is ${status}`);
+  }, 15_000);
+  return exportId;
 };
 
 export const openMatrix = async () => {
@@ -179,8 +193,10 @@ export const openMatrix = async () => {
       "SELECT id FROM audit_log WHERE tenant_id = ? AND action = 'agent.created'",
       [tenant.tenantId],
     );
+    const { sessionId } = await startSession(database, tenant.tenantId, tenant.userId);
+    const exported = await exportedBy(base, await tokens.mint({ tenantId: tenant.tenantId, sessionId }), tenant === b ? canary : "of-a");
     // Their last admin, who stays however often somebody asks for the contrary.
-    return { ...inTenant, call, auditEntry: entry!.id, user: tenant.userId };
+    return { ...inTenant, call, auditEntry: entry!.id, user: tenant.userId, export: exported };
   };
 
   return {

@@ -3,6 +3,7 @@ import type { AgentVerb } from "@switchboard/control/agent-operations";
 import type { Agents } from "@switchboard/control/agents";
 import type { Analytics } from "@switchboard/control/analytics";
 import type { AuditLog } from "@switchboard/control/audit-log";
+import type { Exports } from "@switchboard/control/exports";
 import type { Groups } from "@switchboard/control/groups";
 import type { InboundRules } from "@switchboard/control/inbound-rules";
 import type { OutboundPolicies } from "@switchboard/control/outbound-policy";
@@ -24,6 +25,7 @@ import type { User } from "./schemas/auth.ts";
 import type { AgentStanding, AgentStatus } from "./schemas/agent-status.ts";
 import type { CloudonixVerification, CloudonixVerifyInput } from "./schemas/cloudonix.ts";
 import type { CallRecord, CallRecordFilters, CallRecordPage, CallRecordQuery, CallRecordTotal } from "./schemas/call-record.ts";
+import type { DownloadTicket } from "./schemas/export.ts";
 import type { GroupDistribution, GroupDistributionPage, GroupDistributionQuery } from "./schemas/group-distribution.ts";
 import type { LiveSnapshot } from "./schemas/live-call.ts";
 import type { LiveEvent } from "./schemas/live-event.ts";
@@ -112,6 +114,13 @@ export interface CloudonixAccess {
   verify(input: CloudonixVerifyInput): Promise<CloudonixVerification>;
 }
 
+export interface ExportAccess extends Pick<Exports, "list" | "get" | "cancel"> {
+  /** Throws ControlError `conflict` while too many are unfinished, `unavailable` while a store is away. */
+  create: Exports["create"];
+  /** Good once and for a minute. Throws ControlError `not_found`, `conflict` for one that can't be downloaded. */
+  ticket(id: string): Promise<DownloadTicket>;
+}
+
 /** What one signed-in person reaches: all of it bound to their tenant, and changes to their name. */
 export interface TenantAccess {
   agents: Agents;
@@ -120,6 +129,7 @@ export interface TenantAccess {
   outboundRules: OutboundRules;
   ruleFindings: RuleFindings;
   callRecords: CallRecordReads;
+  exports: ExportAccess;
   analytics: Analytics;
   ruleHits(ids: string[]): Promise<RuleHits>;
   settings: TenantAdministration;

@@ -6,6 +6,7 @@ import { auditRouter } from "./procedures/audit.ts";
 import { authRouter } from "./procedures/auth.ts";
 import { callRecordsRouter } from "./procedures/call-records.ts";
 import { cloudonixRouter } from "./procedures/cloudonix.ts";
+import { exportsRouter } from "./procedures/exports.ts";
 import { groupsRouter } from "./procedures/groups.ts";
 import { inboundRulesRouter } from "./procedures/inbound-rules.ts";
 import { liveRouter } from "./procedures/live.ts";
@@ -26,6 +27,7 @@ export const appRouter = router({
   outboundRules: outboundRulesRouter,
   outboundPolicy: outboundPolicyRouter,
   callRecords: callRecordsRouter,
+  exports: exportsRouter,
   analytics: analyticsRouter,
   attention: attentionRouter,
   live: liveRouter,

@@ -114,7 +114,7 @@ export function createCallRecordReads({ pool, breaker }: Pick<Database, "pool" |
 }
 
 /** In the order in which they were found. */
-async function readRows(pool: Queryable, tenantId: TenantId, ids: string[]): Promise<RecordRow[]> {
+export async function readRows(pool: Queryable, tenantId: TenantId, ids: string[]): Promise<RecordRow[]> {
   if (ids.length === 0) return [];
   const sql = `SELECT ${recordColumns} FROM ${recordTables} WHERE r.tenant_id = ? AND r.id IN (${ids.map(() => "?").join(",")})`;
   const rows = new Map((await rowsOf<RecordRow>(pool, sql, [tenantId, ...ids])).map((row) => [row.id, row]));
@@ -135,7 +135,7 @@ const recordTables = `call_records r
 
 const recordSql = `SELECT ${recordColumns} FROM ${recordTables} WHERE r.tenant_id = ? AND r.id = ?`;
 
-type RecordRow = {
+export type RecordRow = {
   id: string;
   session: string;
   direction: Direction;
@@ -165,7 +165,7 @@ type RecordRow = {
 /** An outbound rule goes by the numbers it dials. */
 const rulePatternOf = (row: RecordRow): string | null => (row.outbound_id === null ? row.inbound_pattern : (row.outbound_prefix ?? "*"));
 
-function recordOf(row: RecordRow): CallRecord {
+export function recordOf(row: RecordRow): CallRecord {
   const { id, session, direction, status, state } = row;
   const reason = shownReason(row.reason, row.ended_at !== null);
   return {

@@ -35,6 +35,7 @@ export const newRuleId = (): RuleId => ruleId(newId("rul"));
 export const newTokenId = (): string => newId("tok");
 export const newSessionId = (): string => newId("ses");
 export const newAuditId = (): string => newId("aud");
+export const newExportId = (): string => newId("exp");
 
 /**
  * The id of a tenant's call, the same in every process and every store: derived from Cloudonix's session token. Five bits of

@@ -6,19 +6,21 @@ export type RedisClient = Redis | Cluster;
 
 /**
  * claims: the call path, answers within 250 ms or fails · limits: asked before each request of an operator, as quick to give up · reader:
- * blocking reads, a client of its own · jobs: everything else.
+ * blocking reads, a client of its own · queue: BullMQ's, whose commands wait for a Redis that is away (nobody waits for them) · jobs: everything
+ * else.
  */
-export type ClientRole = "claims" | "limits" | "reader" | "jobs";
+export type ClientRole = "claims" | "limits" | "reader" | "jobs" | "queue";
 
 const retryDelayMs = (attempt: number): number => Math.min(50 * attempt, 500);
 
 /** Longest silence on a connection that owes an answer, before it is replaced; more than a command or a blocking read may take. */
-const silenceMs = { claims: 1_000, limits: 1_000, jobs: 4_000, reader: 7_000 } as const satisfies Record<ClientRole, number>;
+const silenceMs = { claims: 1_000, limits: 1_000, jobs: 4_000, reader: 7_000, queue: 20_000 } as const satisfies Record<ClientRole, number>;
 
 function connectionOptions(role: ClientRole) {
+  const isPatient = role === "queue";
   return {
-    enableOfflineQueue: false,
-    maxRetriesPerRequest: 0,
+    enableOfflineQueue: isPatient,
+    maxRetriesPerRequest: isPatient ? null : 0,
     connectTimeout: 500,
     autoResendUnfulfilledCommands: false,
     connectionName: `switchboard-${role}`,
@@ -28,8 +30,22 @@ function connectionOptions(role: ClientRole) {
     // the system keeps it, a quarter of an hour.
     socketTimeout: silenceMs[role],
     // A blocked read is given up a second after Redis should have answered.
-    ...(role === "reader" ? { blockingTimeout: 5_000, blockingTimeoutGrace: 1_000 } : { commandTimeout: role === "jobs" ? 2_000 : 250 }),
+    ...timeoutsOf(role),
   };
+}
+
+function timeoutsOf(role: ClientRole) {
+  switch (role) {
+    case "reader":
+      return { blockingTimeout: 5_000, blockingTimeoutGrace: 1_000 };
+    case "queue":
+      return {};
+    case "jobs":
+      return { commandTimeout: 2_000 };
+    case "claims":
+    case "limits":
+      return { commandTimeout: 250 };
+  }
 }
 
 function clusterOptions(role: ClientRole) {

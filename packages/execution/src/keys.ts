@@ -73,3 +73,9 @@ export const loginPauseKey = (account: string): string => `{login:${account}}`;
 
 /** Where ends of sign-ins are announced; not bound to a partition. */
 export const sessionChannel = "switchboard:sessions";
+
+/** In front of a BullMQ queue's name: one slot for all of its keys. */
+export const queuePrefix = "{queue}";
+
+/** What may be used once and has been; `name` says nothing of whom it belongs to. */
+export const usedKey = (name: string): string => `{used:${name}}`;

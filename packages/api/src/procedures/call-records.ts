@@ -1,4 +1,4 @@
-/** Reading call records. */
+/** Reading call records, and taking them along. */
 import { TRPCError } from "@trpc/server";
 import {
   callRecordGetInput,
@@ -8,8 +8,9 @@ import {
   callRecordTotal,
   callRecordTotalInput,
 } from "../schemas/call-record.ts";
+import { exportInput, exportedOutput } from "../schemas/export.ts";
 import { rest } from "../rest-route.ts";
-import { router, signedInProcedure } from "../trpc.ts";
+import { adminProcedure, router, signedInProcedure } from "../trpc.ts";
 import { recordFor } from "../who-may-see.ts";
 
 const list = signedInProcedure
@@ -37,4 +38,13 @@ const get = signedInProcedure
     return recordFor(ctx.actor, record);
   });
 
-export const callRecordsRouter = router({ list, total, get });
+const order = adminProcedure
+  .meta(rest.creates("/call-records/export", "Write the calls that match to a file, in the background"))
+  .input(exportInput)
+  .output(exportedOutput)
+  .mutation(async ({ ctx, input: { format, columns, timeZone, byteOrderMark, ...filters } }) => {
+    const { id } = await ctx.tenant.exports.create({ format, columns, timeZone, byteOrderMark, filters });
+    return { exportId: id };
+  });
+
+export const callRecordsRouter = router({ list, total, get, export: order });

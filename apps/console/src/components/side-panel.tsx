@@ -1,8 +1,9 @@
 /** A panel for one thing out of a list: beside the list where there is room, over it where there is none. */
 import { Dialog } from "@base-ui/react/dialog";
 import { X } from "lucide-react";
-import { type ReactNode, useEffect } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 import { useMediaQuery } from "../browser/use-media-query.ts";
+import { useDialogsAbove } from "./dialogs-above.tsx";
 import { IconButton } from "./icon-button.tsx";
 import { useMovable } from "./movable.tsx";
 
@@ -48,15 +49,17 @@ const Over = ({ label, onClose, children }: Props) => (
   </Dialog.Root>
 );
 
-export const useRoomBeside = (): boolean => useMediaQuery("(min-width: 1180px)");
-
 export const SidePanel = ({ children, ...rest }: Props) => {
-  const hasRoom = useRoomBeside();
-  const { movable, place } = useMovable(children);
+  const hasRoom = useMediaQuery("(min-width: 1180px)");
+  const { count, counting } = useDialogsAbove();
+  const [isBeside, setBeside] = useState(hasRoom);
+  // Not while something is asked above it: a panel that comes over the list would hide the question.
+  if (isBeside !== hasRoom && count === 0) setBeside(hasRoom);
+  const { movable, place } = useMovable(counting(children));
   return (
     <>
-      {hasRoom ? <Beside {...rest}>{place}</Beside> : <Over {...rest}>{place}</Over>}
       {movable}
+      {isBeside ? <Beside {...rest}>{place}</Beside> : <Over {...rest}>{place}</Over>}
     </>
   );
 };

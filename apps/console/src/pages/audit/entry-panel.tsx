@@ -3,7 +3,7 @@ import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import type { AuditEntry } from "../../api/answers.ts";
 import { Button } from "../../components/button.tsx";
-import { SidePanel, useRoomBeside } from "../../components/side-panel.tsx";
+import { SidePanel } from "../../components/side-panel.tsx";
 import { TimeText } from "../../components/time-text.tsx";
 import { linkLook } from "../../links/link-look.ts";
 import { verbOf } from "./audit-words.ts";
@@ -20,7 +20,6 @@ const Changes = ({ entry: { before, after } }: { entry: AuditEntry }) => {
 
 export const EntryPanel = ({ entry, onClose }: { entry: AuditEntry; onClose: () => void }) => {
   const [isRestoring, setRestoring] = useState(false);
-  const hasRoom = useRoomBeside();
   return (
     <SidePanel label="What was changed" onClose={onClose}>
       <h2 className="pr-8 text-base leading-6 font-semibold">
@@ -38,8 +37,7 @@ export const EntryPanel = ({ entry, onClose }: { entry: AuditEntry; onClose: () 
           All changes of it
         </Link>
       </div>
-      {/* Opened anew when the panel begins to cover the list: of two dialogs the later one is on top. */}
-      {isRestoring && <RestoreDialog key={String(hasRoom)} entry={entry} onClose={() => setRestoring(false)} />}
+      {isRestoring && <RestoreDialog entry={entry} onClose={() => setRestoring(false)} />}
     </SidePanel>
   );
 };

@@ -61,6 +61,7 @@ const screensOf = ({ agentId, groupId, callId }: Awaited<ReturnType<typeof fill>
   { name: "live-call-open", path: "/live", act: openFirstRow },
   { name: "call-records", path: "/calls" },
   { name: "call-record", path: `/calls/${callId}` },
+  { name: "analytics", path: "/analytics?range=hour" },
   { name: "inbound-rules", path: "/inbound-rules?from=%2B442079460018&to=%2B442079460018" },
   { name: "inbound-rule-new", path: "/inbound-rules?new=true" },
   { name: "outbound-rules", path: "/outbound-rules" },

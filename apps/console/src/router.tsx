@@ -3,6 +3,7 @@ import { createRouter } from "@tanstack/react-router";
 import { PageFailed } from "./components/page-failed.tsx";
 import { PageLoading } from "./components/page-loading.tsx";
 import { agentRoute, agentsRoute, newAgentRoute } from "./routes/agents.ts";
+import { analyticsRoute } from "./routes/analytics.ts";
 import { auditRoute } from "./routes/audit.ts";
 import { callRecordRoute } from "./routes/call-record.ts";
 import { callRecordsRoute } from "./routes/call-records.ts";
@@ -22,6 +23,7 @@ const routeTree = rootRoute.addChildren([
   liveCallsRoute,
   callRecordsRoute,
   callRecordRoute,
+  analyticsRoute,
   webhookLogRoute,
   auditRoute,
   settingsRoute,

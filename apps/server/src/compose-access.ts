@@ -6,6 +6,7 @@ import { createAnalytics } from "@switchboard/control/analytics";
 import { createAuditLog } from "@switchboard/control/audit-log";
 import { createCallRecordReads } from "@switchboard/control/call-records";
 import type { Bound } from "@switchboard/control/change";
+import { createErasures } from "@switchboard/control/erasures";
 import { createGroups } from "@switchboard/control/groups";
 import { createInboundRules } from "@switchboard/control/inbound-rules";
 import { createOutboundPolicy } from "@switchboard/control/outbound-policy";
@@ -57,6 +58,7 @@ export const composeAccess = (
       auditLog: createAuditLog(bound, resources),
       callRecords: createCallRecordReads(database, tenantId),
       exports: exports.accessOf(bound, actor),
+      erasures: createErasures(bound),
       analytics: createAnalytics(database, tenantId),
       ruleHits: createRuleHits(database, tenantId),
       webhookEvents: createWebhookEvents(database, tenantId),

@@ -1,5 +1,4 @@
 /** What decides calls: Redis through the gate and the breaker, the local path beside it, and the way back. */
-import { join } from "node:path";
 import type { Database } from "@switchboard/control/database";
 import { loadRebuildSnapshots } from "@switchboard/control/rebuild-snapshot";
 import { createAdvance } from "@switchboard/execution/advance";
@@ -16,7 +15,7 @@ import { createBreaker } from "./engine/breaker.ts";
 import { createClaimGate } from "./engine/claim-gate.ts";
 import { createDecider } from "./engine/decider.ts";
 import { createForesee } from "./engine/foresee.ts";
-import { createLocalJournal } from "./engine/local-journal.ts";
+import { createLocalJournal, localDirOf } from "./engine/local-journal.ts";
 import { parseLocalLine } from "./engine/local-line.ts";
 import { createLocalMemory } from "./engine/local-memory.ts";
 import { createMerge } from "./engine/merge.ts";
@@ -45,7 +44,7 @@ export type Engine = ReturnType<typeof composeEngine>;
 export const composeEngine = ({ config, database, redis, tenantIds, now, logger }: EngineDeps) => {
   const gate = createClaimGate({ limit: claimsInFlight, waitMs: longestWaitMs, workMs: longestClaimMs });
   const memory = createLocalMemory();
-  const journal = createLocalJournal(join(config.dataDir, "local"), parseLocalLine);
+  const journal = createLocalJournal(localDirOf(config.dataDir), parseLocalLine);
   const advance = createAdvance(redis.claims);
   const merge = createMerge({ journal, memory, adopt: createAdoptLocalDecision(redis.claims), advance, logger });
   const ensureFigures = createFiguresGuard({
@@ -80,6 +79,8 @@ export const composeEngine = ({ config, database, redis, tenantIds, now, logger 
     gate,
     decider,
     foresee,
+    /** Whether this process holds events that Redis does not have yet. */
+    linesPending: journal.pending,
     stop: async () => {
       await merging.stop();
       breaker.stop();

@@ -2,6 +2,7 @@
 import type { Database } from "@switchboard/control/database";
 import { seedDemo } from "@switchboard/control/demo";
 import { purgeArchive } from "@switchboard/control/journal-archive";
+import { createKeepOut } from "@switchboard/control/keep-out";
 import type { KeyRing } from "@switchboard/control/key-ring";
 import { migrate } from "@switchboard/control/migrate";
 import type { Passwords } from "@switchboard/control/passwords";
@@ -10,6 +11,7 @@ import { placeRules } from "@switchboard/control/rule-places";
 import { createStoreWebhookAnswers } from "@switchboard/control/webhook-answers";
 import { pruneRollups } from "@switchboard/control/prune-rollups";
 import { rebuildAnalytics, unbuiltTenants } from "@switchboard/control/rebuild-analytics";
+import { removeExpired } from "@switchboard/control/remove-expired";
 import { createRecorder } from "@switchboard/control/recorder";
 import { createJournalReader } from "@switchboard/execution/journal";
 import { partitionOf, partitions } from "@switchboard/execution/keys";
@@ -17,13 +19,16 @@ import { createJobLock } from "@switchboard/execution/lock";
 import { createSweep } from "@switchboard/execution/sweep";
 import type { ServerConfig } from "./compose.ts";
 import type { ExportParts } from "./compose-exports.ts";
+import { startErasures } from "./compose-erasures.ts";
 import type { Engine } from "./compose-engine.ts";
+import { localDirOf } from "./engine/local-journal.ts";
 import { announceFirstRun, type FirstRun, firstRunFile, refreshFirstRun, webhooksOf, writeFirstRun } from "./first-run.ts";
 import { startAnalyticsJob } from "./jobs/analytics-job.ts";
 import { startArchiveJob } from "./jobs/archive-job.ts";
 import { startDatabaseSetup } from "./jobs/database-setup.ts";
 import { type Job, keepTrying } from "./jobs/keep-trying.ts";
 import { startRecorderJob } from "./jobs/recorder-job.ts";
+import { startRetentionJob } from "./jobs/retention-job.ts";
 import { startSweepJob } from "./jobs/sweep-job.ts";
 import type { Logger } from "./logger.ts";
 import type { Metrics } from "./operations/metrics.ts";
@@ -90,7 +95,14 @@ export const composeJobs = ({ config, database, keyRing, passwords, redis, plans
         logger.error({ event: "journal_entry_unreadable", partition, id, err: error });
       const reader = createJournalReader({ redis: redis.recorder, onPoison });
       running.push(
-        startRecorderJob({ lock, reader, partitions, recorder: createRecorder(database), onRecorded: metrics.recorded, logger }),
+        startRecorderJob({
+          lock,
+          reader,
+          partitions,
+          recorder: createRecorder(database, createKeepOut(keyRing)),
+          onRecorded: metrics.recorded,
+          logger,
+        }),
         answers.start(),
         ...exports.start(),
         startArchiveJob({ lock, purge: (beforeMs, signal) => purgeArchive(database, beforeMs, signal), logger }),
@@ -102,6 +114,8 @@ export const composeJobs = ({ config, database, keyRing, passwords, redis, plans
           prune: (nowMs, signal) => pruneRollups(database, nowMs, signal),
           logger,
         }),
+        startRetentionJob({ lock, remove: (options) => removeExpired(database, options), onRemoved: metrics.removed, logger }),
+        startErasures({ localDir: localDirOf(dataDir), database, keyRing, redis, lock, linesPending: engine.linesPending, logger }),
         keepTrying("rule-places", rulePlacesEveryMs, logger, (signal) => placeRules(database, signal)),
         startSweepJob({ lock, sweep: createSweep(redis.jobs), partitions, redisDecides: engine.breaker.closed, logger }),
       );

@@ -16,6 +16,7 @@ export type Ids = {
   call: string;
   auditEntry: string;
   export: string;
+  erasure: string;
 };
 
 export type Policy = {
@@ -150,6 +151,9 @@ export const policies = {
   "tenant.rotateWebhookKey": { access: "admin" },
   "audit.list": { ...list, access: "admin", nested: (_own, foreign) => [{ targetId: foreign.agent }, { actorId: foreign.user }] },
   "audit.restore": act("auditEntry"),
+  "erasures.list": { ...list, access: "admin" },
+  "erasures.get": act("erasure"),
+  "erasures.create": { access: "admin", input: () => ({ number: "+15550188999" }) },
   "users.list": { ...list, access: "admin" },
   "users.create": { access: "admin", input: () => ({ email: "made@matrix.example", password, role: "user" }) },
   "users.update": change("user", { name: "Made in the matrix" }),

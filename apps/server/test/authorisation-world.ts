@@ -92,7 +92,7 @@ export const askRest = (base: string, { route }: ReachedProcedure): Ask => {
   };
 };
 
-const fill = async (tenant: TestTenant, text: string): Promise<Omit<Ids, "call" | "auditEntry" | "user" | "export">> => {
+const fill = async (tenant: TestTenant, text: string): Promise<Omit<Ids, "call" | "auditEntry" | "erasure" | "user" | "export">> => {
   const { agents, groups, inboundRules, outboundRules } = tenant.configuration;
   const agent = await agents.create({
     name: `Agent ${text}`,
@@ -195,8 +195,12 @@ export const openMatrix = async () => {
     );
     const { sessionId } = await startSession(database, tenant.tenantId, tenant.userId);
     const exported = await exportedBy(base, await tokens.mint({ tenantId: tenant.tenantId, sessionId }), tenant === b ? canary : "of-a");
+    const erasure = `era_${tenant.tenantId.slice(4)}`;
+    const receipt = `INSERT INTO erasures (tenant_id, id, actor_name, created_at, masked, guarded_until, status, changed, named_by)
+      VALUES (?, ?, ?, NOW(3), '+1555•••8999', NOW(3), 'done', '{}', '[]')`;
+    await execute(database.pool, receipt, [tenant.tenantId, erasure, tenant === b ? canary : "somebody"]);
     // Their last admin, who stays however often somebody asks for the contrary.
-    return { ...inTenant, call, auditEntry: entry!.id, user: tenant.userId, export: exported };
+    return { ...inTenant, call, erasure, auditEntry: entry!.id, user: tenant.userId, export: exported };
   };
 
   return {

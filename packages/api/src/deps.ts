@@ -4,6 +4,7 @@ import type { Agents } from "@switchboard/control/agents";
 import type { Analytics } from "@switchboard/control/analytics";
 import type { AuditLog } from "@switchboard/control/audit-log";
 import type { Exports } from "@switchboard/control/exports";
+import type { Erasures } from "@switchboard/control/erasures";
 import type { Groups } from "@switchboard/control/groups";
 import type { InboundRules } from "@switchboard/control/inbound-rules";
 import type { OutboundPolicies } from "@switchboard/control/outbound-policy";
@@ -142,6 +143,7 @@ export interface TenantAccess {
   webhookEvents: WebhookEvents;
   /** Whether a webhook's field of this name holds a party's number. */
   isNumberField: (name: string) => boolean;
+  erasures: Erasures;
   outboundPolicy: OutboundPolicies;
   agentStatus: AgentStatusAccess;
   distribution: GroupDistributionAccess;

@@ -7,6 +7,7 @@ import { authRouter } from "./procedures/auth.ts";
 import { callRecordsRouter } from "./procedures/call-records.ts";
 import { cloudonixRouter } from "./procedures/cloudonix.ts";
 import { exportsRouter } from "./procedures/exports.ts";
+import { erasuresRouter } from "./procedures/erasures.ts";
 import { groupsRouter } from "./procedures/groups.ts";
 import { inboundRulesRouter } from "./procedures/inbound-rules.ts";
 import { liveRouter } from "./procedures/live.ts";
@@ -34,6 +35,7 @@ export const appRouter = router({
   routing: routingRouter,
   tenant: tenantRouter,
   audit: auditRouter,
+  erasures: erasuresRouter,
   users: usersRouter,
   webhookEvents: webhookEventsRouter,
   testCalls: testCallsRouter,

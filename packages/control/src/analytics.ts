@@ -8,6 +8,8 @@ import { inSnapshot, type Queryable, rowsOf } from "./sql.ts";
 import { type Segment, segmentsOf, type SummaryQuery, type SummaryRange, summaryRange } from "./summary-range.ts";
 import { readSlices, type Slices } from "./summary-slices.ts";
 
+type SeriesPoint = { at: string; calls: number; answered: number; averageDurationSeconds: number };
+
 export type Summary = Slices & {
   from: string;
   to: string;
@@ -16,7 +18,7 @@ export type Summary = Slices & {
   byStatus: Record<string, number>;
   byReason: Record<string, number>;
   /** One point for each interval of the range, also where nobody called. */
-  series: { at: string; calls: number; answered: number }[];
+  series: SeriesPoint[];
   answerSeizureRatio: number;
   averageDurationSeconds: number;
   failoverRate: number;
@@ -74,15 +76,17 @@ type TotalRow = {
   fallback: number;
 };
 
+type Point = Pick<TotalRow, "calls" | "answered" | "timed" | "seconds">;
+
 async function readSeries(connection: Queryable, tenantId: TenantId, range: SummaryRange) {
   const { fromMs, toMs, interval } = range;
   const { sql, values } = inSegments(segmentsOf(range, interval));
   const text = `SELECT start_at, calls, answered, timed, seconds, failed_over, fallback FROM call_rollups
     WHERE tenant_id = ? AND dimension = 'total' AND ${sql}`;
   const totals = { calls: 0, answered: 0, timed: 0, seconds: 0, failedOver: 0, fallback: 0 };
-  const points = new Map<number, { at: string; calls: number; answered: number }>();
+  const points = new Map<number, Point>();
   for (let at = floorTo(interval, fromMs); at < toMs; at += bucketMs[interval])
-    points.set(at, { at: new Date(at).toISOString(), calls: 0, answered: 0 });
+    points.set(at, { calls: 0, answered: 0, timed: 0, seconds: 0 });
   for (const row of await rowsOf<TotalRow>(connection, text, [tenantId, ...values])) {
     totals.calls += row.calls;
     totals.answered += row.answered;
@@ -94,8 +98,14 @@ async function readSeries(connection: Queryable, tenantId: TenantId, range: Summ
     if (!point) continue;
     point.calls += row.calls;
     point.answered += row.answered;
+    point.timed += row.timed;
+    point.seconds += row.seconds;
   }
-  return { totals, points: [...points.values()] };
+  const told = ([at, { calls, answered, timed, seconds }]: [number, Point]): SeriesPoint => ({
+    ...{ at: new Date(at).toISOString(), calls, answered },
+    averageDurationSeconds: share(seconds, timed),
+  });
+  return { totals, points: [...points].map(told) };
 }
 
 async function readCounted(connection: Queryable, tenantId: TenantId, segments: Segment[]) {

@@ -18,7 +18,7 @@ type Place = {
 };
 
 /** What a filter asks of a record `r`; direction, test and outcome are one. */
-export type FilterName = "from" | "to" | "number" | "search" | "status" | "reason" | "traits" | "agentId" | "groupId" | "ruleId";
+export type FilterName = "from" | "to" | "number" | "search" | "status" | "reason" | "traits" | "agentId" | "groupId" | "ruleId" | "provider";
 
 /** Conditions to stand behind `r.tenant_id = ?`, each with its AND. */
 export function filterSql(filters: CallRecordFilters, { search, cursor }: Place): Condition {
@@ -35,7 +35,7 @@ export function conditionsOf(filters: CallRecordFilters, search: CallSearch | nu
   const equals = (name: FilterName, column: string, value: string | undefined) => {
     if (value !== undefined) conditions.set(name, { sql: `${column} = ?`, values: [value] });
   };
-  const { from, to, number, status, reason, agentId, groupId, ruleId } = filters;
+  const { from, to, number, status, reason, agentId, groupId, ruleId, provider } = filters;
   if (from !== undefined) conditions.set("from", isNumber("from", from));
   if (to !== undefined) conditions.set("to", isNumber("to", to));
   if (number !== undefined) conditions.set("number", anyOf([isNumber("from", number), isNumber("to", number)]));
@@ -47,6 +47,7 @@ export function conditionsOf(filters: CallRecordFilters, search: CallSearch | nu
   if (agentId !== undefined) conditions.set("agentId", triedBy([agentId]));
   equals("groupId", "r.group_id", groupId);
   equals("ruleId", "r.rule_id", ruleId);
+  if (provider !== undefined) conditions.set("provider", dialled(provider));
   return conditions;
 }
 
@@ -106,6 +107,12 @@ const endsWith = (column: string, tail: string): Condition => ({
 
 /** LIKE's wildcards are characters like others. */
 const plain = (text: string): string => text.replace(/[\\%_]/g, "\\$&");
+
+/** Asked of each call in turn, whose dials are few: of the handful of providers each has many calls. */
+export const dialled = (provider: string): Condition => ({
+  sql: "(SELECT COUNT(*) FROM call_attempts t WHERE t.tenant_id = r.tenant_id AND t.call_id = r.id AND t.provider = ?) > 0",
+  values: [provider],
+});
 
 const triedBy = (agentIds: string[]): Condition => ({
   sql: `r.id IN (SELECT t.call_id FROM call_attempts t WHERE t.tenant_id = r.tenant_id AND t.agent_id IN (${marks(agentIds)}))`,

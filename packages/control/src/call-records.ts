@@ -69,6 +69,8 @@ export type CallRecordFilters = {
   agentId?: string | undefined;
   groupId?: string | undefined;
   ruleId?: string | undefined;
+  /** Of an agent that was dialled. */
+  provider?: string | undefined;
   test?: boolean | undefined;
   outcome?: CallOutcome | undefined;
   startedAfter?: string | undefined;

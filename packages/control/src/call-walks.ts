@@ -1,6 +1,6 @@
 /** The ways through the indexes of call records: each is read latest call first, and no filter is without one. */
 import type { TenantId } from "@switchboard/routing/ids";
-import { allOf, beginsWith, type Condition, conditionsOf, type Cursor, type FilterName, isNumber, withinTime } from "./call-filters.ts";
+import { allOf, beginsWith, type Condition, conditionsOf, type Cursor, dialled, type FilterName, isNumber, withinTime } from "./call-filters.ts";
 import type { CallRecordFilters } from "./call-records.ts";
 import type { CallSearch } from "./call-search.ts";
 import { traitsWanted } from "./call-traits.ts";
@@ -56,7 +56,7 @@ function restOf({ filters, place: { search } }: CallsAsked, walked: FilterName |
 const everyCall: Walk = { of: "records", index: "call_records_started_idx", pinned: { sql: "", values: [] }, isOrdered: true };
 
 function walksOf(name: FilterName, { filters, place: { search } }: CallsAsked): Walk[] {
-  const { from, to, number, status, reason, agentId, groupId, ruleId } = filters;
+  const { from, to, number, status, reason, agentId, groupId, ruleId, provider } = filters;
   switch (name) {
     case "from":
       return numberWalks(["from"], from);
@@ -74,6 +74,8 @@ function walksOf(name: FilterName, { filters, place: { search } }: CallsAsked): 
       return [pinnedTo("call_records_group_idx", "r.group_id", groupId)];
     case "ruleId":
       return [pinnedTo("call_records_rule_idx", "r.rule_id", ruleId)];
+    case "provider":
+      return provider === undefined ? [] : [{ ...everyCall, pinned: dialled(provider) }];
     case "traits":
       return (traitsWanted(filters) ?? []).map((value) => pinnedTo("call_records_traits_idx", "r.traits", value));
     case "agentId":

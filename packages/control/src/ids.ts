@@ -34,6 +34,7 @@ export const newGroupId = (): GroupId => groupId(newId("grp"));
 export const newRuleId = (): RuleId => ruleId(newId("rul"));
 export const newTokenId = (): string => newId("tok");
 export const newSessionId = (): string => newId("ses");
+export const newErasureId = (): string => newId("era");
 export const newAuditId = (): string => newId("aud");
 export const newExportId = (): string => newId("exp");
 

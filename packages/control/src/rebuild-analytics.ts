@@ -6,7 +6,7 @@ import { type TenantId, tenantId } from "@switchboard/routing/ids";
 import type { Connection } from "mariadb";
 import { countHour } from "./count-hour.ts";
 import type { Database } from "./database.ts";
-import { retryTransient } from "./retry-transient.ts";
+import { whileHeld } from "./hold-partition.ts";
 import { bucketMs, floorTo, isWritten } from "./rollup-buckets.ts";
 import { dimensions } from "./contribution.ts";
 import { execute, inTransaction, rowsOf } from "./sql.ts";
@@ -28,14 +28,14 @@ type Target = RebuiltTenant & Pick<Database, "backgroundPool">;
 
 /**
  * Answers how many calls were counted. The latest day comes first and the oldest last, so that the oldest one's figures say that all is
- * done. Days before the oldest record stay as they are, and where there are such days the oldest record's own if its figures tell of
+ * done. Days before the oldest record stay as they are, also when a late word has brought such an old record back, and where there are such days the oldest record's own if its figures tell of
  * more calls than are left: their records were deleted, not the calls.
  */
 export async function rebuildAnalytics(database: Pick<Database, "backgroundPool">, tenant: RebuiltTenant, options: RebuildOptions) {
   const target = { ...tenant, backgroundPool: database.backgroundPool };
   const oldest = await edgeOf(target, "MIN", new Date("9999-01-01"));
   if (oldest === null) return 0;
-  const firstDay = floorTo("day", oldest.getTime());
+  const firstDay = Math.max(floorTo("day", oldest.getTime()), await removedBefore(target));
   let calls = 0;
   let day = await latestDay(target, firstDay, Date.UTC(9999, 0));
   while (day !== null && !options.signal.aborted) {
@@ -47,13 +47,20 @@ export async function rebuildAnalytics(database: Pick<Database, "backgroundPool"
   return calls;
 }
 
+/** Until when records were removed, by whole days: what is left of that time says nothing. */
+async function removedBefore({ backgroundPool, tenantId }: Pick<Target, "backgroundPool" | "tenantId">): Promise<number> {
+  const sql = "SELECT records_from FROM tenants WHERE id = ?";
+  const [row] = await rowsOf<{ records_from: Date | null }>(backgroundPool, sql, [tenantId]);
+  return row?.records_from?.getTime() ?? 0;
+}
+
 /** Tenants of whose oldest record's day, or the seven days in which it lies, there are no figures: they were never made, or making them was broken off. */
 export async function unbuiltTenants({ backgroundPool }: Pick<Database, "backgroundPool">): Promise<TenantId[]> {
   const unbuilt: TenantId[] = [];
   for (const { id } of await rowsOf<{ id: string }>(backgroundPool, "SELECT id FROM tenants ORDER BY id")) {
-    const sql = "SELECT started_at FROM call_records WHERE tenant_id = ? AND test = 0 ORDER BY started_at, id LIMIT 1";
-    const [oldest] = await rowsOf<{ started_at: Date }>(backgroundPool, sql, [id]);
     const target = { backgroundPool, tenantId: tenantId(id) };
+    const sql = "SELECT started_at FROM call_records WHERE tenant_id = ? AND started_at >= ? AND test = 0 ORDER BY started_at, id LIMIT 1";
+    const [oldest] = await rowsOf<{ started_at: Date }>(backgroundPool, sql, [id, new Date(await removedBefore(target))]);
     const startMs = oldest?.started_at.getTime();
     if (startMs === undefined) continue;
     const kept = await Promise.all((["day", "7days"] as const).map((size) => callsKept(target, size, floorTo(size, startMs))));
@@ -109,18 +116,6 @@ async function rebuildDay(target: Target, dayMs: number, signal: AbortSignal): P
   if (!signal.aborted) await whileHeld(target, (connection) => sumAround(connection, target.tenantId, dayMs));
   return calls;
 }
-
-/** Nothing of the tenant is recorded meanwhile: the recorder begins each transaction with the same lock. */
-const whileHeld = <Result>({ backgroundPool, partition }: Target, work: (connection: Connection) => Promise<Result>): Promise<Result> =>
-  retryTransient(() =>
-    inTransaction(backgroundPool, async (connection) => {
-      const begin =
-        "INSERT INTO journal_positions (`partition`, last_id, fence, updated_at) VALUES (?, '0-0', 0, ?) ON DUPLICATE KEY UPDATE fence = fence";
-      await execute(connection, begin, [partition, new Date()]);
-      await rowsOf(connection, "SELECT fence FROM journal_positions WHERE `partition` = ? FOR UPDATE", [partition]);
-      return await work(connection);
-    }),
-  );
 
 async function rebuildHour(connection: Connection, tenantId: TenantId, hourMs: number): Promise<number> {
   const { calls, tally } = await countHour(connection, tenantId, hourMs);

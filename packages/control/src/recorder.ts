@@ -4,6 +4,7 @@ import type { Connection } from "mariadb";
 import type { Database } from "./database.ts";
 import { isDuplicate, isOutage, isTransient } from "./database-outage.ts";
 import { retryTransient } from "./retry-transient.ts";
+import type { KeepOut } from "./keep-out.ts";
 import { writeArchive } from "./journal-archive.ts";
 import { execute, inTransaction, jsonText, type Queryable, rowsOf } from "./sql.ts";
 import { storeEvents } from "./store-events.ts";
@@ -30,11 +31,15 @@ export type Recorder = {
 const mostPerTransaction = 1000;
 const beginning = "0-0";
 
-export function createRecorder({ backgroundPool }: Pick<Database, "backgroundPool">): Recorder {
+/** `keepOut`: of a running server's; what must not be brought back is for it to know. */
+export function createRecorder(
+  { backgroundPool }: Pick<Database, "backgroundPool">,
+  keepOut: KeepOut = async (_, entries) => entries,
+): Recorder {
   async function store(part: Part): Promise<string> {
     try {
       return await retryTransient(
-        () => inTransaction(backgroundPool, (connection) => storePart(connection, part)),
+        () => inTransaction(backgroundPool, (connection) => storePart(connection, part, keepOut)),
         (error) => isTransient(error) || isDuplicate(error),
       );
     } catch (error) {
@@ -46,7 +51,7 @@ export function createRecorder({ backgroundPool }: Pick<Database, "backgroundPoo
   /** Something in this part can't be stored: halves it until the one is found, which is kept as a dead letter. */
   async function storeAround(part: Part, error: unknown): Promise<string> {
     const { entries } = part;
-    if (entries.length <= 1) return await inTransaction(backgroundPool, (connection) => buryAll(connection, part, error));
+    if (entries.length <= 1) return await inTransaction(backgroundPool, (connection) => buryAll(connection, part, { error, keepOut }));
     const middle = Math.ceil(entries.length / 2);
     await store({ ...part, entries: entries.slice(0, middle) });
     return await store({ ...part, entries: entries.slice(middle) });
@@ -72,8 +77,9 @@ export function createRecorder({ backgroundPool }: Pick<Database, "backgroundPoo
 
 type Part = { entries: JournalEntry[]; partition: number; fence: number };
 
-async function storePart(connection: Connection, part: Part): Promise<string> {
-  const { fresh, lastId } = await takePosition(connection, part);
+async function storePart(connection: Connection, part: Part, keepOut: KeepOut): Promise<string> {
+  const { fresh: come, lastId } = await takePosition(connection, part);
+  const fresh = await keepOut(connection, come);
   const events = fresh.map((entry) => entry.event);
   // Sent first, so that the server works on it while calls are folded; waited for last.
   const archiving = writeArchive(connection, fresh);
@@ -83,9 +89,11 @@ async function storePart(connection: Connection, part: Part): Promise<string> {
   return await advance(connection, part.partition, fresh, lastId);
 }
 
-async function buryAll(connection: Connection, part: Part, error: unknown): Promise<string> {
+type Burial = { error: unknown; keepOut: KeepOut };
+
+async function buryAll(connection: Connection, part: Part, { error, keepOut }: Burial): Promise<string> {
   const { fresh, lastId } = await takePosition(connection, part);
-  for (const entry of fresh) await bury(connection, entry, error);
+  for (const entry of await keepOut(connection, fresh)) await bury(connection, entry, error);
   return await advance(connection, part.partition, fresh, lastId);
 }
 

@@ -2,6 +2,7 @@
 import { tenantId } from "@switchboard/routing/ids";
 import { passwordColumn } from "./agents.ts";
 import type { Database } from "./database.ts";
+import { erasureColumn } from "./erasures.ts";
 import type { KeyRing } from "./key-ring.ts";
 import { isSealedByCurrentKey, seal, type SecretPlace, unseal } from "./secrets.ts";
 import { execute, rowsOf } from "./sql.ts";
@@ -10,6 +11,7 @@ import { cloudonixKeyColumn } from "./tenant-settings.ts";
 /** Every column that holds sealed text. A tenant's own row names its tenant by its id. */
 const sealedColumns = [
   { column: passwordColumn, table: "voice_agents", field: "sealed_password", tenantField: "tenant_id" },
+  { column: erasureColumn, table: "erasures", field: "sealed_number", tenantField: "tenant_id" },
   { column: cloudonixKeyColumn, table: "tenants", field: "sealed_cloudonix_key", tenantField: "id" },
 ] as const;
 

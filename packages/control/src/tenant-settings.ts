@@ -20,6 +20,8 @@ export type TenantSettings = {
   country: string | null;
   fallback: Fallback;
   maxConcurrentCalls: number | null;
+  payloadDays: number;
+  recordMonths: number;
   hasCloudonixKey: boolean;
   /** The path secret of the webhook URLs. */
   tenantKey: string;
@@ -62,9 +64,9 @@ async function reorderRules(database: Database, tenantId: string): Promise<void>
 async function readSettings(prisma: Prisma.TransactionClient, id: string): Promise<TenantSettings> {
   const row = await prisma.tenant.findUnique({ where: { id }, include: { domains: { orderBy: { position: "asc" } } } });
   if (!row) throw new ControlError("not_found", "There is no such tenant.");
-  const { name, country, maxConcurrentCalls, version } = row;
+  const { name, country, maxConcurrentCalls, payloadDays, recordMonths, version } = row;
   return {
-    ...{ name, country, maxConcurrentCalls, version },
+    ...{ name, country, maxConcurrentCalls, payloadDays, recordMonths, version },
     domain: row.domains.find(({ isPrimary }) => isPrimary)?.domain ?? "",
     aliases: row.domains.filter(({ isPrimary }) => !isPrimary).map(({ domain }) => domain),
     fallback: storedFallbackOf(row.fallback),

@@ -50,6 +50,9 @@ export function tenantScriptKeys(tenantId: TenantId): [string, string] {
   return keys;
 }
 
+/** All of a tenant's calls, for `SCAN`: an id in the star's place is a call's key. */
+export const callKeyPattern = (tenantId: TenantId): string => `${tenantScriptKeys(tenantId)[1]}${tenantKeys.call}*`;
+
 /** How scripts spell keys: each name in a Lua source stands for the text beside it, completed by the prefixes in KEYS. */
 export const luaKeys: ReadonlyMap<string, string> = new Map([
   ...Object.entries(partitionKeys).map(([name, text]): [string, string] => [`${name}_key`, `KEYS[1] .. '${text}'`]),

@@ -32,6 +32,20 @@ export const normaliseNumber = (raw: string, country: string | null): DialNumber
   return { kind: "number", value: (bare.startsWith("0") ? nationalNumber(bare, country) : null) ?? `+${bare}` };
 };
 
+const written = /^\d{7,18}$/;
+
+/**
+ * Every number (E.164) that this writing may stand for: without a plus, digits are a whole number, or one of `country` as people
+ * there write or dial it.
+ */
+export const numbersMeant = (raw: string, country: string | null): string[] => {
+  const bare = stripSeparators(raw);
+  if (international.test(bare)) return bare.length > fewestDigitsOfNumber ? [bare] : [];
+  if (!written.test(bare)) return [];
+  const national = nationalNumber(bare, country);
+  return [...(national === null ? [] : [national]), ...(bare.length <= 15 && national !== `+${bare}` ? [`+${bare}`] : [])];
+};
+
 const nationalNumber = (digits: string, country: string | null): string | null => {
   if (country === null || !isSupportedCountry(country)) return null;
   return parsePhoneNumberFromString(digits, country)?.number ?? null;

@@ -1,13 +1,32 @@
-/** Counts over time as a picture: what there was as a surface, what part of it as a line. The figures are in a table for those who can't see it. */
+/** Figures over time as a picture: what there was as a surface, what it is compared with as lines. The figures are in a table for those who can't see it. */
 import { memo, useEffect, useRef, useSyncExternalStore } from "react";
 import uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
-import { formatCount } from "../format/number.ts";
+import { formatDuration } from "../format/duration.ts";
+import { formatCount, formatPart } from "../format/number.ts";
 import { theme } from "../theme/theme.ts";
 
 /** `at`: the beginning of each stretch, ISO 8601, ascending. */
-export type Series = { label: string; tone: "accent" | "info"; values: readonly number[] };
-type Props = { label: string; at: readonly string[]; series: readonly [Series, ...Series[]]; formatAt: (at: string) => string };
+export type Series = { label: string; tone: "accent" | "info" | "idle"; values: readonly (number | null)[] };
+type Props = {
+  label: string;
+  at: readonly string[];
+  series: readonly [Series, ...Series[]];
+  formatAt: (at: string) => string;
+  /** What the values are; counts when it isn't given. Seconds are drawn as durations, parts (of 1) as per cent. */
+  unit?: Unit;
+};
+type Unit = "count" | "part" | "seconds";
+
+/** `steps`: what may lie between two lines of the grid. */
+const units: Record<Unit, { format: (value: number) => string; least: number; steps: number[] }> = {
+  count: { format: formatCount, least: 1, steps: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000, 50_000, 100_000] },
+  part: { format: formatPart, least: 0.1, steps: [0.01, 0.02, 0.05, 0.1, 0.2, 0.25, 0.5] },
+  seconds: { format: formatDuration, least: 10, steps: [1, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1_800, 3_600, 7_200] },
+};
+
+const said = (value: number | null | undefined, unit: Unit): string =>
+  value === null || value === undefined ? "–" : units[unit].format(value);
 
 const height = 168;
 
@@ -23,21 +42,22 @@ const labelOf = (at: readonly string[], seconds: number): string => {
   return (span > 2 * dayMs ? date : clock).format(new Date(seconds * 1_000));
 };
 
-const optionsOf = ({ series, at, formatAt }: Props, width: number): uPlot.Options => {
+const optionsOf = ({ series, at, formatAt, unit = "count" }: Props, width: number): uPlot.Options => {
   const axis = { stroke: colour("ink-3"), font: `11px ${colour("font-sans") || "sans-serif"}`, ticks: { show: false } };
   return {
     width,
     height,
     legend: { show: false },
     cursor: { y: false, points: { size: 6 }, drag: { x: false, y: false } },
-    scales: { x: { time: true }, y: { range: (_chart, _least, most) => [0, Math.max(1, most * 1.1)] } },
+    scales: { x: { time: true }, y: { range: (_chart, _least, most) => [0, Math.max(units[unit].least, most * 1.1)] } },
     axes: [
       { ...axis, grid: { show: false }, space: 72, values: (_chart, splits) => splits.map((seconds) => labelOf(at, seconds)) },
       {
         ...axis,
         grid: { stroke: colour("line"), width: 1 },
-        size: 44,
-        incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000, 50_000, 100_000],
+        size: 50,
+        incrs: units[unit].steps,
+        values: (_chart, splits) => splits.map(units[unit].format),
       },
     ],
     series: [
@@ -46,6 +66,7 @@ const optionsOf = ({ series, at, formatAt }: Props, width: number): uPlot.Option
         label,
         stroke: colour(tone),
         width: 1.5,
+        ...(tone === "idle" ? { dash: [4, 4] } : {}),
         points: { show: at.length < 3 },
         ...(index === 0 ? { fill: colour(`${tone}-soft`) } : {}),
       })),
@@ -64,7 +85,7 @@ const draw = (place: HTMLElement, words: HTMLElement, props: Props): (() => void
   const say = (chart: uPlot) => {
     const index = chart.cursor.idx ?? props.at.length - 1;
     const moment = props.at[index];
-    const values = props.series.map(({ label, values }) => `${formatCount(values[index] ?? 0)} ${label}`).join(", ");
+    const values = props.series.map(({ label, values }) => `${said(values[index], props.unit ?? "count")} ${label}`).join(", ");
     words.textContent = moment === undefined ? "" : `${props.formatAt(moment)}: ${values}`;
   };
   const chart = new uPlot({ ...options, hooks: { setCursor: [say], ready: [say] } }, dataOf(props), place);
@@ -76,7 +97,7 @@ const draw = (place: HTMLElement, words: HTMLElement, props: Props): (() => void
   };
 };
 
-const Figures = ({ label, at, series, formatAt }: Props) => (
+const Figures = ({ label, at, series, formatAt, unit = "count" }: Props) => (
   <table className="sr-only">
     <caption>{label}</caption>
     <thead>
@@ -94,7 +115,7 @@ const Figures = ({ label, at, series, formatAt }: Props) => (
         <tr key={moment}>
           <th scope="row">{formatAt(moment)}</th>
           {series.map((each) => (
-            <td key={each.label}>{each.values[index]}</td>
+            <td key={each.label}>{said(each.values[index], unit)}</td>
           ))}
         </tr>
       ))}

@@ -1,5 +1,5 @@
 /** Which stretch of time a list shows; one's own by two moments in the person's zone. */
-import { fromFieldText, rangeOf, rangeWords, type TimeChoice, timeRanges, toFieldText } from "../format/time-range.ts";
+import { fromFieldText, rangeOf, rangeWords, type TimeChoice, type TimeRange, timeRanges, toFieldText } from "../format/time-range.ts";
 import { CompactSelect } from "./compact-select.tsx";
 
 type MomentProps = { label: string; at: string | undefined; onChange: (at: string | undefined) => void };
@@ -23,19 +23,25 @@ const Moment = ({ label, at, onChange }: MomentProps) => (
   </label>
 );
 
-type Props = { choice: TimeChoice; onChange: (choice: TimeChoice) => void };
+type Props = {
+  choice: TimeChoice;
+  /** What is shown where nothing is chosen; any time when it isn't given. */
+  otherwise?: TimeRange;
+  onChange: (choice: TimeChoice) => void;
+};
 
-const options = [{ value: "", label: "Any time" }, ...timeRanges.map((value) => ({ value, label: rangeWords[value] }))];
+const options = timeRanges.map((value) => ({ value, label: rangeWords[value] }));
+const optionsOrAny = [{ value: "", label: "Any time" }, ...options];
 
-export const TimeRangeField = ({ choice, onChange }: Props) => {
+export const TimeRangeField = ({ choice, otherwise, onChange }: Props) => {
   const { after, before } = choice;
-  const range = rangeOf(choice);
+  const range = rangeOf(choice) ?? otherwise ?? null;
   return (
     <>
       <CompactSelect
         label="Time"
         value={range ?? ""}
-        options={options}
+        options={otherwise === undefined ? optionsOrAny : options}
         onChange={(value) => onChange({ range: timeRanges.find((each) => each === value), after: undefined, before: undefined })}
       />
       {range === "custom" && (

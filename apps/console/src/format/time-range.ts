@@ -1,7 +1,7 @@
 /** Stretches of time that a list is asked for: some that end now, or one of one's own. */
 import { format } from "date-fns";
 
-export const timeRanges = ["hour", "day", "week", "month", "custom"] as const;
+export const timeRanges = ["hour", "day", "week", "month", "quarter", "year", "custom"] as const;
 export type TimeRange = (typeof timeRanges)[number];
 
 /** ISO 8601; of one's own, either end may be open. */
@@ -12,6 +12,8 @@ export const rangeWords: Record<TimeRange, string> = {
   day: "Last 24 hours",
   week: "Last 7 days",
   month: "Last 30 days",
+  quarter: "Last 90 days",
+  year: "Last 365 days",
   custom: "From … to …",
 };
 
@@ -24,6 +26,8 @@ const spans: Record<Exclude<TimeRange, "custom">, { length: number; step: number
   day: { length: 24 * hour, step: 10 * minute },
   week: { length: 7 * 24 * hour, step: hour },
   month: { length: 30 * 24 * hour, step: hour },
+  quarter: { length: 90 * 24 * hour, step: hour },
+  year: { length: 365 * 24 * hour, step: hour },
 };
 
 /** Times without a range, as a link may have them, are a range of one's own. */

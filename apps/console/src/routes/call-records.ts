@@ -7,7 +7,7 @@ import { timeRanges } from "../format/time-range.ts";
 import { rootRoute } from "./root.tsx";
 import { flagParam, momentParam, oneOfParam, textParam } from "./search-fields.ts";
 
-/** `q`: the search; `agent`, `group`, `rule`: ids; `after` and `before`: where `range` is one's own. */
+/** `q`: the search; `agent`, `group`, `rule`: ids; `provider`: its key; `after` and `before`: where `range` is one's own. */
 const callSearch = z.object({
   q: textParam,
   range: oneOfParam(timeRanges),
@@ -20,6 +20,7 @@ const callSearch = z.object({
   agent: textParam,
   group: textParam,
   rule: textParam,
+  provider: textParam,
   test: flagParam,
 });
 export type CallSearch = z.output<typeof callSearch>;

@@ -2,6 +2,7 @@
 import {
   ArrowDownLeft,
   ArrowUpRight,
+  ChartColumn,
   LayoutDashboard,
   Headset,
   History,
@@ -17,6 +18,7 @@ export const pages = [
   { to: "/", label: "Dashboard", key: "d", section: null, Icon: LayoutDashboard },
   { to: "/live", label: "Live calls", key: "l", section: null, Icon: PhoneCall },
   { to: "/calls", label: "Call records", key: "c", section: null, Icon: History },
+  { to: "/analytics", label: "Analytics", key: "y", section: null, Icon: ChartColumn },
   { to: "/inbound-rules", label: "Inbound rules", key: "i", section: "Routing", Icon: ArrowDownLeft },
   { to: "/outbound-rules", label: "Outbound rules", key: "o", section: "Routing", Icon: ArrowUpRight },
   { to: "/groups", label: "Groups", key: "g", section: "Routing", Icon: UsersRound },

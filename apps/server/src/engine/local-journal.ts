@@ -48,6 +48,9 @@ const isRunning = (pid: number): boolean => {
   }
 };
 
+/** Where a data directory has it. */
+export const localDirOf = (dataDir: string): string => join(dataDir, "local");
+
 const filePattern = /^local-(\d+)-(\d+)\.ndjson$/;
 
 const sync = promisify(fsync);

@@ -26,6 +26,12 @@ export const createMetrics = (sources: MetricSources) => {
     help: "Journal events stored in MySQL",
     registers: [registry],
   });
+  const removed = new Counter({
+    name: "switchboard_retention_removed_rows_total",
+    help: "Rows removed because they are kept no longer, by table",
+    labelNames: ["table"],
+    registers: [registry],
+  });
   const gauge = (name: string, help: string, read: () => number) =>
     new Gauge({
       name,
@@ -44,5 +50,6 @@ export const createMetrics = (sources: MetricSources) => {
     registry,
     webhook: (kind: string, status: number, seconds: number) => webhooks.observe({ kind, status: String(status) }, seconds),
     recorded: (events: number) => recorded.inc(events),
+    removed: (table: string, rows: number) => removed.inc({ table }, rows),
   };
 };

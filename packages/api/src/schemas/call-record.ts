@@ -18,6 +18,7 @@ export const callRecordFilters = {
   agentId: z.string().max(64).optional().describe("That any attempt dialled."),
   groupId: z.string().max(64).optional(),
   ruleId: z.string().max(64).optional(),
+  provider: z.string().max(64).optional().describe("Calls for which an agent of this provider was dialled."),
   test: z.boolean().optional().describe("Test calls alone, or none of them."),
   outcome: z
     .enum(callOutcomes)

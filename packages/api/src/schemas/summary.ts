@@ -35,7 +35,7 @@ export const summarySchema = z
     byGroup: slices,
     byRule: slices,
     byProvider: slices,
-    series: z.array(z.object({ at: z.iso.datetime(), calls: count, answered: count })),
+    series: z.array(z.object({ at: z.iso.datetime(), calls: count, answered: count, averageDurationSeconds: z.number() })),
     answerSeizureRatio: z.number(),
     averageDurationSeconds: z.number().describe("Over answered calls."),
     failoverRate: z.number(),

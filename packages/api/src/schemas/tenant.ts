@@ -20,6 +20,8 @@ export const tenantSchema = z
     tenantKey: z.string().meta({ description: "The secret in the webhooks’ addresses; masked for the role user." }),
     fallback: fallbackSchema,
     maxConcurrentCalls: z.int().nullable(),
+    payloadDays: z.int().meta({ description: "How long webhooks are kept as they arrived." }),
+    recordMonths: z.int().meta({ description: "How long call records are kept; figures are kept for ever." }),
     hasCloudonixKey: z.boolean(),
     webhooks: webhooksSchema,
     version: z.int(),

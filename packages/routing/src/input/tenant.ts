@@ -29,6 +29,17 @@ const fields = {
   maxConcurrentCalls: z.int().min(0).max(1_000_000).nullable(),
 };
 
+const dayWords = "Between 1 and 365 days.";
+const monthWords = "Between 1 and 120 months.";
+
+/** How long what has happened is kept; figures are kept whatever stands here. */
+const retention = {
+  /** Webhooks as they arrived, what was answered, and what could not be stored. */
+  payloadDays: z.int(dayWords).min(1, dayWords).max(365, dayWords),
+  /** Call records with their attempts and timelines. */
+  recordMonths: z.int(monthWords).min(1, monthWords).max(120, monthWords),
+};
+
 export const newTenantInput = z.strictObject({
   domain: fields.domain,
   aliases: fields.aliases.default([]),
@@ -46,6 +57,7 @@ export const tenantChange = z.strictObject({
   ...z
     .strictObject({
       ...fields,
+      ...retention,
       fallback: fallbackInput,
       /** Null takes it away. */
       cloudonixKey: textInput(512).nullable(),

@@ -8,10 +8,11 @@ import type { CallAddress } from "./use-call-search.ts";
 
 const AgentName = ({ id }: { id: string }) => trpc.agents.get.useQuery({ id }).data?.name ?? id;
 const GroupName = ({ id }: { id: string }) => trpc.groups.get.useQuery({ id }).data?.name ?? id;
+const ProviderName = ({ id }: { id: string }) => trpc.agents.providers.useQuery().data?.items.find(({ key }) => key === id)?.label ?? id;
 const RuleName = ({ id }: { id: string }) => <span className="num">{useRuleName(id)}</span>;
 
 export const CallChips = ({ address: { search, change, clear } }: { address: CallAddress }) => {
-  const { agent, group, rule, reason, direction, test, outcome } = search;
+  const { agent, group, rule, provider, reason, direction, test, outcome } = search;
   const chips: (Chip | null)[] = [
     agent === undefined
       ? null
@@ -20,6 +21,9 @@ export const CallChips = ({ address: { search, change, clear } }: { address: Cal
       ? null
       : { id: "group", label: "Group", value: <GroupName id={group} />, onRemove: () => change({ group: undefined }) },
     rule === undefined ? null : { id: "rule", label: "Rule", value: <RuleName id={rule} />, onRemove: () => change({ rule: undefined }) },
+    provider === undefined
+      ? null
+      : { id: "provider", label: "Provider", value: <ProviderName id={provider} />, onRemove: () => change({ provider: undefined }) },
     reason === undefined
       ? null
       : { id: "reason", label: "Reason", value: reasonWords[reason], onRemove: () => change({ reason: undefined }) },

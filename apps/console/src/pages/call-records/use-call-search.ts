@@ -8,11 +8,11 @@ const route = getRouteApi("/calls");
 const pageSize = 200;
 
 const queryOf = (search: CallSearch) => {
-  const { q, status, direction, reason, outcome, agent, group, rule, test } = search;
+  const { q, status, direction, reason, outcome, agent, group, rule, provider, test } = search;
   const { after, before } = boundsNow(search);
   return {
     ...{ limit: pageSize, search: q, status, direction, reason, test, outcome },
-    ...{ agentId: agent, groupId: group, ruleId: rule, startedAfter: after, startedBefore: before },
+    ...{ agentId: agent, groupId: group, ruleId: rule, provider, startedAfter: after, startedBefore: before },
   };
 };
 

@@ -1,30 +1,14 @@
 /** The day in figures: each leads to the calls behind it, and says how it was in the stretch before. */
 import type { Summary } from "@switchboard/api/schemas/summary";
-import { Link, type LinkProps } from "@tanstack/react-router";
-import type { ReactNode } from "react";
 import { trpc } from "../../api/trpc.ts";
+import { Figure } from "../../components/figure.tsx";
+import { growth, points } from "../../format/growth.ts";
 import { counted, formatCount, formatPart } from "../../format/number.ts";
 import { hasEnded } from "../../live/board.ts";
 import { useLive } from "../../live/use-live.ts";
 import type { DashboardRange } from "./dashboard-range.ts";
 
 const loadEveryMs = 5_000;
-
-type FigureProps = { name: string; value: string; more: ReactNode; link: Pick<LinkProps, "to" | "search"> };
-
-const Figure = ({ name, value, more, link }: FigureProps) => (
-  <div className="relative grid content-start gap-0.5 border-line px-4 py-3 hover:bg-sunken">
-    <dt className="text-xs text-ink-3">
-      <Link {...link} className="after:absolute after:inset-0">
-        {name}
-      </Link>
-    </dt>
-    <dd className="flex flex-wrap items-baseline gap-x-2">
-      <span className="text-[20px] leading-7 font-semibold tracking-tight tabular-nums">{value}</span>
-      <span className="num text-ink-3">{more}</span>
-    </dd>
-  </div>
-);
 
 const ActiveCalls = () => {
   const load = trpc.tenant.load.useQuery(undefined, { refetchInterval: loadEveryMs });
@@ -33,19 +17,6 @@ const ActiveCalls = () => {
   const cap = load.data?.maxConcurrentCalls ?? load.data?.agentCapacity ?? null;
   const more = load.data === undefined ? "" : cap === null ? "no limit" : `of ${formatCount(cap)}`;
   return <Figure name="Calls on the line" value={active === null ? "–" : formatCount(active)} more={more} link={{ to: "/live" }} />;
-};
-
-/** `+1.2 points`: parts are compared by what lies between them. */
-const points = (now: number, before: number): string => {
-  const between = Math.round((now - before) * 1_000) / 10;
-  if (between === 0) return "as before";
-  return `${between > 0 ? "+" : "−"}${Math.abs(between).toLocaleString()} points`;
-};
-
-const growth = (now: number, before: number): string | null => {
-  if (before === 0) return null;
-  const part = now / before - 1;
-  return `${part < 0 ? "−" : "+"}${formatPart(Math.abs(part))}`;
 };
 
 const ratio = (part: number, whole: number): number | null => (whole === 0 ? null : part / whole);

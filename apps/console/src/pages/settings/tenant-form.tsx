@@ -21,7 +21,7 @@ import { useTenantWords } from "./tenant-words.ts";
 
 export type Tenant = inferRouterOutputs<AppRouter>["tenant"]["get"] & { id: string };
 
-const tenantInput = tenantChange.omit({ version: true, cloudonixKey: true }).required();
+const tenantInput = tenantChange.omit({ version: true, cloudonixKey: true, payloadDays: true, recordMonths: true }).required();
 export type TenantValues = z.input<typeof tenantInput>;
 export type TenantFormOf = UseFormReturn<TenantValues, unknown, z.output<typeof tenantInput>>;
 

@@ -1,0 +1,70 @@
+/** How calls went: over time, by whom they were taken, and at which hours of the day; each figure leads to its calls. */
+import type { Summary } from "@switchboard/api/schemas/summary";
+import { CompactSelect } from "../../components/compact-select.tsx";
+import { LoadingRows, NothingYet, NotLoaded } from "../../components/list-states.tsx";
+import { PageHead } from "../../components/page-head.tsx";
+import { TimeRangeField } from "../../components/time-range-field.tsx";
+import { analyticsIntervals } from "../../routes/analytics.ts";
+import { AnalyticsFigures } from "./analytics-figures.tsx";
+import { ByHour } from "./by-hour.tsx";
+import { ByOutcome } from "./by-outcome.tsx";
+import { NoCalls } from "./no-calls.tsx";
+import { OverTime } from "./over-time.tsx";
+import { SliceTable } from "./slice-table.tsx";
+import { type AnalyticsPageState, useAnalytics } from "./use-analytics.ts";
+
+const intervalOptions = [{ value: "", label: "As fits" }, ...analyticsIntervals.map((value) => ({ value, label: `By ${value}` }))];
+
+const Choices = ({ state: { search, change } }: { state: AnalyticsPageState }) => (
+  <div className="mb-3 flex flex-wrap items-center gap-2">
+    <TimeRangeField choice={search} otherwise="day" onChange={change} />
+    <CompactSelect
+      label="Interval"
+      value={search.interval ?? ""}
+      options={intervalOptions}
+      onChange={(value) => change({ interval: analyticsIntervals.find((each) => each === value) })}
+    />
+  </div>
+);
+
+const Slices = ({ summary }: { summary: Summary }) => (
+  <div className="grid items-start gap-4 min-[1180px]:grid-cols-2">
+    <SliceTable title="By agent" unit="dial" summary={summary} slices={summary.byAgent} searchOf={({ id }) => ({ agent: id })} />
+    <SliceTable title="By group" unit="call" summary={summary} slices={summary.byGroup} searchOf={({ id }) => ({ group: id })} />
+    <SliceTable title="By rule" unit="call" summary={summary} slices={summary.byRule} searchOf={({ id }) => ({ rule: id })} isNumber />
+    <SliceTable title="By provider" unit="dial" summary={summary} slices={summary.byProvider} searchOf={({ id }) => ({ provider: id })} />
+  </div>
+);
+
+const Body = ({ state }: { state: AnalyticsPageState }) => {
+  const { search, change, stretch, current, before } = state;
+  const { data: summary, error } = current;
+  if (stretch === null) return <NothingYet title="When should it begin?">Choose the moment from which calls are counted.</NothingYet>;
+  if (error !== null && !current.isFetching) {
+    return <NotLoaded what="The figures" error={error} onRetry={() => void current.refetch()} />;
+  }
+  if (summary === undefined) return <LoadingRows rows={12} />;
+  if (summary.totals.calls === 0) return <NoCalls onLonger={() => change({ range: "quarter", after: undefined, before: undefined })} />;
+  return (
+    <div className={`grid gap-4 ${current.isPlaceholderData ? "opacity-60" : ""}`} aria-busy={current.isPlaceholderData}>
+      <AnalyticsFigures summary={summary} before={before} />
+      <OverTime summary={summary} before={before} show={search.show ?? "calls"} onShow={(show) => change({ show })} />
+      <Slices summary={summary} />
+      <div className="grid items-start gap-4 min-[1180px]:grid-cols-2">
+        <ByHour summary={summary} />
+        <ByOutcome summary={summary} />
+      </div>
+    </div>
+  );
+};
+
+export const AnalyticsPage = () => {
+  const state = useAnalytics();
+  return (
+    <>
+      <PageHead title="Analytics" />
+      <Choices state={state} />
+      <Body state={state} />
+    </>
+  );
+};

@@ -9,7 +9,7 @@ import type { Database } from "./database.ts";
 import { whileHeld } from "./hold-partition.ts";
 import { bucketMs, floorTo, isWritten } from "./rollup-buckets.ts";
 import { dimensions } from "./contribution.ts";
-import { execute, inTransaction, rowsOf } from "./sql.ts";
+import { execute, rowsOf } from "./sql.ts";
 import { sumAround } from "./sum-buckets.ts";
 import { addRollups } from "./write-rollups.ts";
 import { refreshRuleHits } from "./write-rule-hits.ts";

@@ -15,4 +15,5 @@ export type OutboundRule = Answers["outboundRules"]["get"];
 export type OutboundPolicy = Answers["outboundPolicy"]["get"];
 export type Simulation = Answers["routing"]["simulate"];
 export type SimulationAsked = inferRouterInputs<AppRouter>["routing"]["simulate"];
+export type Erasure = Answers["erasures"]["list"]["items"][number];
 export type AuditEntry = Answers["audit"]["list"]["items"][number];

@@ -2,12 +2,9 @@
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { z } from "zod/mini";
 import { timeRanges } from "../format/time-range.ts";
+import { analyticsIntervals, analyticsPictures } from "../pages/analytics/analytics-choices.ts";
 import { rootRoute } from "./root.tsx";
 import { momentParam, oneOfParam } from "./search-fields.ts";
-
-export const analyticsIntervals = ["minute", "hour", "day"] as const;
-/** What the picture over time shows. */
-export const analyticsPictures = ["calls", "rate", "duration"] as const;
 
 /** `interval`: as fits the range where none is chosen; `after` and `before`: where `range` is one's own. */
 const analyticsSearch = z.object({

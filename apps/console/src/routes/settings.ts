@@ -4,7 +4,7 @@ import { z } from "zod/mini";
 import { rootRoute } from "./root.tsx";
 import { flagParam, oneOfParam, textParam } from "./search-fields.ts";
 
-const tabs = ["general", "cloudonix", "people", "account"] as const;
+const tabs = ["general", "cloudonix", "people", "data", "account"] as const;
 export type SettingsTab = (typeof tabs)[number];
 
 export const settingsRoute = createRoute({

@@ -4,7 +4,7 @@ import { CompactSelect } from "../../components/compact-select.tsx";
 import { LoadingRows, NothingYet, NotLoaded } from "../../components/list-states.tsx";
 import { PageHead } from "../../components/page-head.tsx";
 import { TimeRangeField } from "../../components/time-range-field.tsx";
-import { analyticsIntervals } from "../../routes/analytics.ts";
+import { analyticsIntervals } from "./analytics-choices.ts";
 import { AnalyticsFigures } from "./analytics-figures.tsx";
 import { ByHour } from "./by-hour.tsx";
 import { ByOutcome } from "./by-outcome.tsx";

@@ -5,7 +5,8 @@ import { Card } from "../../components/card.tsx";
 import { CompactSelect } from "../../components/compact-select.tsx";
 import type { Series } from "../../components/series-chart.tsx";
 import { formatMoment } from "../../format/time.ts";
-import { type AnalyticsSearch, analyticsPictures } from "../../routes/analytics.ts";
+import type { AnalyticsSearch } from "../../routes/analytics.ts";
+import { analyticsPictures } from "./analytics-choices.ts";
 
 const SeriesChart = lazy(async () => ({ default: (await import("../../components/series-chart.tsx")).SeriesChart }));
 
@@ -29,8 +30,8 @@ const pictures: Record<Show, Picture> = {
 const options = analyticsPictures.map((value) => ({ value, label: pictures[value].words }));
 
 /** The stretch that is still running would look like a fall. */
-const finished = ({ series, to }: Summary): Summary["series"] =>
-  Date.parse(to) > Date.now() && series.length > 2 ? series.slice(0, -1) : series;
+const isRunning = ({ interval, series, to }: Summary): boolean => interval !== "minute" && series.length > 2 && Date.parse(to) > Date.now();
+const finished = (summary: Summary): Summary["series"] => (isRunning(summary) ? summary.series.slice(0, -1) : summary.series);
 
 /** Point by point beside the other, where the two were cut alike. */
 const besides = (summary: Summary, before: Summary | null, length: number): Summary["series"] | null => {
@@ -55,6 +56,7 @@ export const OverTime = ({ summary, before, show, onShow }: Props) => {
   return (
     <Card
       title={title}
+      beside={isRunning(summary) ? `the running ${summary.interval} is not drawn yet` : undefined}
       more={
         <CompactSelect
           label="Picture"

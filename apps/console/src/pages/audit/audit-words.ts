@@ -10,6 +10,7 @@ export const kindWords: Record<AuditKind, string> = {
   outbound_policy: "Outbound policy",
   tenant: "Tenant",
   user: "Person",
+  erasure: "Erasure",
 };
 
 export const isKind = (type: string): type is AuditKind => Object.hasOwn(kindWords, type);
@@ -24,6 +25,7 @@ const verbs: Record<string, string> = {
   password_changed: "changed the own password",
   password_reset: "gave a new password to",
   webhook_token_rotated: "rotated the webhook token",
+  erased: "had a number erased:",
   webhook_key_rotated: "rotated the key in the webhook addresses",
 };
 
@@ -50,6 +52,8 @@ export const nameOf = ({ before, after, targetType, targetId }: AuditEntry): str
       return "";
     case "user":
       return textOf(state, "email") ?? targetId;
+    case "erasure":
+      return textOf(state, "number") ?? targetId;
     default:
       return textOf(state, "name") ?? targetId;
   }

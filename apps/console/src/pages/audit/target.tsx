@@ -31,6 +31,12 @@ const Way = ({ entry, name }: { entry: AuditEntry; name: string }): ReactNode =>
           {name}
         </Link>
       );
+    case "erasure":
+      return (
+        <Link to="/settings" search={{ tab: "data" }} className={`num ${linkLook}`}>
+          {name}
+        </Link>
+      );
     case "tenant":
       return (
         <Link to="/settings" className={linkLook}>
@@ -44,7 +50,8 @@ const Way = ({ entry, name }: { entry: AuditEntry; name: string }): ReactNode =>
 
 export const Target = ({ entry }: { entry: AuditEntry }) => {
   const { targetType } = entry;
-  const kind = isKind(targetType) && targetType !== "outbound_policy" ? `${kindWords[targetType].toLowerCase()} ` : "";
+  const kind =
+    isKind(targetType) && targetType !== "outbound_policy" && targetType !== "erasure" ? `${kindWords[targetType].toLowerCase()} ` : "";
   return (
     <>
       {kind}

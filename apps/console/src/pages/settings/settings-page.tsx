@@ -6,6 +6,7 @@ import type { SettingsTab } from "../../routes/settings.ts";
 import { useIsAdmin } from "../../session/use-role.ts";
 import { AccountTab } from "./account-tab.tsx";
 import { CloudonixTab } from "./cloudonix-tab.tsx";
+import { DataTab } from "./data-tab.tsx";
 import { GeneralTab } from "./general-tab.tsx";
 import { PeopleTab } from "./people-tab.tsx";
 
@@ -14,13 +15,14 @@ const route = getRouteApi("/settings");
 const general: Tab<SettingsTab> = { id: "general", label: "Tenant", content: () => <GeneralTab /> };
 const cloudonix: Tab<SettingsTab> = { id: "cloudonix", label: "Cloudonix", content: () => <CloudonixTab /> };
 const people: Tab<SettingsTab> = { id: "people", label: "People", content: () => <PeopleTab /> };
+const data: Tab<SettingsTab> = { id: "data", label: "Data", content: () => <DataTab /> };
 const account: Tab<SettingsTab> = { id: "account", label: "My account", content: () => <AccountTab /> };
 
 export const SettingsPage = () => {
   const isAdmin = useIsAdmin();
   const { tab } = route.useSearch();
   const navigate = route.useNavigate();
-  const tabs = isAdmin ? [general, cloudonix, people, account] : [general, cloudonix, account];
+  const tabs = isAdmin ? [general, cloudonix, people, data, account] : [general, cloudonix, account];
   // A tab that is not for this person opens the first.
   const openId = tabs.find(({ id }) => id === tab)?.id ?? "general";
   return (

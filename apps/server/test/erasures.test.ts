@@ -14,7 +14,9 @@ import { openRest, type Rest } from "./rest.ts";
 const number = "+442079460123";
 const writings = [number, "442079460123", "00442079460123", "02079460123", "+44 20 7946 0123", "(020) 7946-0123"];
 /** The digits that all of them share, with anything that people write in between. */
-const traces = new RegExp([..."2079460123"].join("[^0-9]{0,3}"));
+const digits = [..."2079460123"];
+/** Indexes hold numbers from their end. */
+const traces = new RegExp(`${digits.join("[^0-9]{0,3}")}|${digits.toReversed().join("")}`);
 
 let world: Operators;
 let ask: Rest;

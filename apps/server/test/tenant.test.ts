@@ -50,7 +50,7 @@ test("the settings are shown whole to an admin, with the addresses that Cloudoni
   expect(status).toBe(200);
   expect(body).toEqual({
     ...{ name: domain, domain, aliases: [], country: null, tenantKey, fallback: null, maxConcurrentCalls: null },
-    ...{ hasCloudonixKey: false, version: 1 },
+    ...{ hasCloudonixKey: false, version: 1, payloadDays: 14, recordMonths: 13 },
     webhooks: {
       voiceApplication: expect.stringMatching(new RegExp(`^http://.*/api/webhooks/voice-application/${tenantKey}$`)),
       sessionUpdate: expect.stringContaining(`/api/webhooks/session-update/${tenantKey}`),

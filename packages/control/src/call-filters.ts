@@ -18,7 +18,18 @@ type Place = {
 };
 
 /** What a filter asks of a record `r`; direction, test and outcome are one. */
-export type FilterName = "from" | "to" | "number" | "search" | "status" | "reason" | "traits" | "agentId" | "groupId" | "ruleId" | "provider";
+export type FilterName =
+  | "from"
+  | "to"
+  | "number"
+  | "search"
+  | "status"
+  | "reason"
+  | "traits"
+  | "agentId"
+  | "groupId"
+  | "ruleId"
+  | "provider";
 
 /** Conditions to stand behind `r.tenant_id = ?`, each with its AND. */
 export function filterSql(filters: CallRecordFilters, { search, cursor }: Place): Condition {

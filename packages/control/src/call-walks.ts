@@ -1,6 +1,16 @@
 /** The ways through the indexes of call records: each is read latest call first, and no filter is without one. */
 import type { TenantId } from "@switchboard/routing/ids";
-import { allOf, beginsWith, type Condition, conditionsOf, type Cursor, dialled, type FilterName, isNumber, withinTime } from "./call-filters.ts";
+import {
+  allOf,
+  beginsWith,
+  type Condition,
+  conditionsOf,
+  type Cursor,
+  dialled,
+  type FilterName,
+  isNumber,
+  withinTime,
+} from "./call-filters.ts";
 import type { CallRecordFilters } from "./call-records.ts";
 import type { CallSearch } from "./call-search.ts";
 import { traitsWanted } from "./call-traits.ts";

@@ -1,7 +1,7 @@
 /** Erasures: the job, with the stores that it takes numbers out of. */
 import type { Database } from "@switchboard/control/database";
 import { erasedText, withoutNumbers } from "@switchboard/control/erased-numbers";
-import { countChanged, eraseFromDatabase, finishErasure, forgetGuards, openErasures, tell } from "@switchboard/control/erasure-work";
+import { countChanged, eraseFromDatabase, exportsLeft, finishErasure, forgetGuards, openErasures, tell } from "@switchboard/control/erasure-work";
 import type { KeyRing } from "@switchboard/control/key-ring";
 import { createEraseStates } from "@switchboard/execution/erase-states";
 import { createJournalReader } from "@switchboard/execution/journal";
@@ -35,6 +35,7 @@ export const startErasures = ({ localDir, database, keyRing, redis, lock, linesP
     scrubFiles: ({ isErased }) => scrubFiles(localDir, (text) => withoutNumbers(text, isErased)),
     count: (erasure, changed) => countChanged(deps, erasure, changed),
     tell: (erasure, waitsFor) => tell(deps, erasure, waitsFor),
+    exportsLeft: (erasure) => exportsLeft(deps, erasure),
     finish: (erasure) => finishErasure(deps, erasure),
     forgetGuards: () => forgetGuards(deps),
     reader: createJournalReader({ redis: redis.jobs, onPoison: () => undefined }),

@@ -24,6 +24,8 @@ let redis: RedisClient;
 /** Still on the line. */
 let openCall: Awaited<ReturnType<Operators["playCall"]>>;
 let before: Summary;
+/** Of its calls. */
+let exportId: string;
 const soon = { timeout: 20_000, interval: 50 };
 
 const summary = async (): Promise<Summary> => (await ask("GET", "/analytics/summary?interval=hour")).body as Summary;
@@ -65,8 +67,11 @@ beforeAll(async () => {
   appendFileSync(join(world.dataDir, "local", "refused.ndjson"), `${JSON.stringify({ facts: { from: number } })}\n`);
   await recorded(writings.length + 1);
   await vi.waitFor(async () => expect(await rowsOf(world.database.pool, "SELECT 1 FROM unmatched_cdrs")).toHaveLength(1), soon);
+  const { body: ordered } = await ask("POST", "/call-records/export", { format: "csv", number });
+  exportId = String(ordered["exportId"]);
+  await vi.waitFor(async () => expect((await ask("GET", `/exports/${exportId}`)).body).toMatchObject({ status: "ready" }), soon);
   before = await summary();
-});
+}, 60_000);
 afterAll(async () => {
   redis.disconnect();
   await world.stop();
@@ -145,6 +150,7 @@ test("a dump of every store holds the number in many places before, and in none 
     "audit_log",
     "journal_archive",
     "local/refused.ndjson",
+    "exports",
   ])
     expect(places).toContain(table);
   const { status, body } = await ask("POST", "/erasures", { number: "020 7946 0123" });
@@ -162,10 +168,12 @@ test("a dump of every store holds the number in many places before, and in none 
     soon,
   );
 
+  expect((await ask("GET", `/exports/${exportId}`)).body).toMatchObject({ status: "canceled" });
   const receipt = await doneBy(first.id, () => true);
   expect(await placesOfNumber()).toEqual([]);
   expect(await summary()).toEqual({ ...before, to: expect.any(String) });
-  expect(receipt.changed).toMatchObject({ callRecords: writings.length + 1, unmatchedCdrs: 1, deadLetters: 1, auditLog: 2, localFiles: 1 });
+  expect(receipt.changed).toMatchObject({ callRecords: writings.length + 1, unmatchedCdrs: 1, deadLetters: 1, localFiles: 1, exports: 1 });
+  expect(receipt.changed["auditLog"]).toBeGreaterThanOrEqual(2);
   expect(receipt.changed["callStates"]).toBeGreaterThan(0);
   const numbers = await rowsOf<{ from_number: string; calls: number }>(
     world.database.pool,
@@ -179,7 +187,7 @@ test("a dump of every store holds the number in many places before, and in none 
   const others = "SELECT from_number FROM call_records WHERE tenant_id = ?";
   expect(await rowsOf(world.database.pool, others, [world.tenants.other.tenantId])).toEqual([{ from_number: number }]);
   expect(world.logs.filter((line) => traces.test(line))).toEqual([]);
-});
+}, 60_000);
 
 test("words about its calls that come afterwards bring it back nowhere, and the receipt counts them", async () => {
   await openCall.end();
@@ -196,7 +204,7 @@ test("words about its calls that come afterwards bring it back nowhere, and the 
   await doneBy(first.id, ({ lateEvents }) => lateEvents >= 2);
   expect(await placesOfNumber()).toEqual([]);
   expect((await summary()).totals.calls).toBe(before.totals.calls);
-});
+}, 60_000);
 
 test("erased once more there is nothing to change, and the receipt says so; who calls again is a caller as any other", async () => {
   const { body } = await ask("POST", "/erasures", { number });
@@ -209,7 +217,7 @@ test("erased once more there is nothing to change, and the receipt says so; who 
   await recorded(writings.length + 3);
   const sql = "SELECT from_number FROM call_records WHERE tenant_id = ? AND session = ?";
   expect(await rowsOf(world.database.pool, sql, [world.tenants.own.tenantId, call.Session])).toEqual([{ from_number: number }]);
-});
+}, 60_000);
 
 test("what the configuration says is left to people, and the receipt names it; what is no number is refused in words", async () => {
   const { body: made } = await ask("POST", "/inbound-rules", {
@@ -225,4 +233,4 @@ test("what the configuration says is left to people, and the receipt names it; w
     expect([400, 422]).toContain(refused.status);
     expect(JSON.stringify(refused.body)).toMatch(/number/i);
   }
-});
+}, 60_000);

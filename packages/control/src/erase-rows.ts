@@ -40,6 +40,7 @@ const tables: readonly Table[] = [
   },
   { store: "unmatchedCdrs", table: "unmatched_cdrs", by: "sip_call_id", keys: ["sip_call_id", "dedupe"], texts: [], json: ["event"] },
   { store: "deadLetters", table: "dead_letters", by: "id", keys: ["id"], texts: ["error"], json: ["event"] },
+  { store: "exportFilters", table: "exports", by: "id", keys: ["id"], texts: [], json: ["filters"] },
   { store: "auditLog", table: "audit_log", by: "id", keys: ["id"], texts: [], json: ["before", "after"] },
 ];
 /** Timelines hold no numbers of ours, but the platform's own words: looked at for the calls that are changed. */

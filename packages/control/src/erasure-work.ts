@@ -17,6 +17,7 @@ export type OpenErasure = {
   id: string;
   status: "running" | "waiting";
   lateAtMs: number;
+  createdAtMs: number;
   isErased: (number: string) => boolean;
 };
 
@@ -39,7 +40,7 @@ export async function openErasures({ backgroundPool, keyRing }: Deps): Promise<O
     const tenantId = asTenantId(row.tenant_id);
     const guards = row.digest === null ? [] : [{ erasureId: row.id, createdAtMs: row.created_at.getTime(), digest: row.digest }];
     const find: FindErased = createFindErased(keyRing, { tenantId, country: row.country, guards });
-    return { tenantId, id: row.id, status: row.status, lateAtMs: row.late_at_ms, isErased: (number) => find(number).length > 0 };
+    return { tenantId, id: row.id, status: row.status, lateAtMs: row.late_at_ms, createdAtMs: row.created_at.getTime(), isErased: (number) => find(number).length > 0 };
   });
 }
 
@@ -68,6 +69,7 @@ export async function eraseFromDatabase(
   ]);
   // Whoever records has begun before and is done, or begins after and knows of the erasure.
   await whileHeld({ backgroundPool, partition }, async () => {});
+  await withdrawExports(deps, erasure);
   const mask = (text: string) => withoutNumbers(text, isErased);
   const onStore = (store: string) => tell(deps, erasure, `Going through ${words[store] ?? store}.`);
   const erasing = { tenantId, erasureId: id, number, mask, signal, onStore };
@@ -80,12 +82,27 @@ export async function eraseFromDatabase(
   await execute(backgroundPool, done, [namedBy, ...key]);
 }
 
+/** Exports ordered before may hold it: nobody gets them any more, and their files go. */
+async function withdrawExports({ backgroundPool }: Pick<Deps, "backgroundPool">, erasure: OpenErasure): Promise<void> {
+  const sql = `UPDATE exports SET status = 'canceled', updated_at = UTC_TIMESTAMP(3)
+    WHERE tenant_id = ? AND created_at <= ? AND status IN ('queued', 'running', 'ready')`;
+  const withdrawn = await execute(backgroundPool, sql, [erasure.tenantId, new Date(erasure.createdAtMs)]);
+  await countChanged({ backgroundPool }, erasure, { exports: withdrawn });
+}
+
+/** Whether files of exports from before may still lie in the storage. */
+export async function exportsLeft({ backgroundPool }: Pick<Deps, "backgroundPool">, { tenantId, createdAtMs }: OpenErasure): Promise<boolean> {
+  const sql = "SELECT 1 AS one FROM exports WHERE tenant_id = ? AND created_at <= ? AND stored = 1 LIMIT 1";
+  return (await rowsOf(backgroundPool, sql, [tenantId, new Date(createdAtMs)])).length > 0;
+}
+
 const words: Record<string, string> = {
   callRecords: "call records and their timelines",
   webhookEvents: "the webhook log",
   unmatchedCdrs: "CDRs that wait for their call",
   deadLetters: "events that could not be stored",
   auditLog: "the audit log",
+  exportFilters: "what exports were ordered by",
   journalArchive: "what is kept for consoles that come back",
 };
 

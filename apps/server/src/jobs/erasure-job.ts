@@ -20,6 +20,8 @@ export type ErasureJobDeps = {
   linesPending: () => boolean;
   count: (erasure: OpenErasure, changed: Record<string, number>) => Promise<void>;
   tell: (erasure: OpenErasure, waitsFor: string) => Promise<void>;
+  /** Whether files of exports from before still lie somewhere. */
+  exportsLeft: (erasure: OpenErasure) => Promise<boolean>;
   /** False when something late has come in the meantime. */
   finish: (erasure: OpenErasure) => Promise<boolean>;
   forgetGuards: () => Promise<void>;
@@ -70,6 +72,7 @@ async function settle(deps: ErasureJobDeps, erasure: OpenErasure, signal: AbortS
   const oldest = await reader.firstId(partitionOf(erasure.tenantId));
   if (oldest !== "0-0" && millisecondsOf(oldest) <= erasure.lateAtMs)
     return tell(erasure, "The live store keeps what has just happened for ten minutes, for those who watch; then it is gone there too.");
+  if (await deps.exportsLeft(erasure)) return tell(erasure, "Exports of before are withdrawn; their files are being removed.");
   if (deps.linesPending()) return tell(erasure, "Events of an outage are still to be merged; they are stored without the number.");
   if ((await eraseFromRedis(deps, erasure, signal)) > 0)
     return tell(erasure, "A call on the line was sent to this number; what was decided for it is kept until it ends.");

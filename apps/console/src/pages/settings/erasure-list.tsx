@@ -30,7 +30,8 @@ const storeWords: Record<string, [one: string, many: string]> = {
   journalArchive: ["piece of the archive", "pieces of the archive"],
   callStates: ["call in the live store", "calls in the live store"],
   localFiles: ["local file", "local files"],
-  exports: ["export removed", "exports removed"],
+  exports: ["export withdrawn", "exports withdrawn"],
+  exportFilters: ["order of an export", "orders of exports"],
 };
 
 const changedWords = (changed: Erasure["changed"]): string => {

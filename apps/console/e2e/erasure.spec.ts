@@ -26,7 +26,10 @@ test("how long data is kept is chosen within its limits, and said before it cost
   await expectAccessible(page);
 });
 
-test("a number is erased once it was typed again: the call stays, without it, and the receipt says what was changed", async ({ page, baseURL }) => {
+test("a number is erased once it was typed again: the call stays, without it, and the receipt says what was changed", async ({
+  page,
+  baseURL,
+}) => {
   await using door = await openDoor(baseURL ?? "", firstRun.admin);
   const call = openCall(firstRun, { from: "+442079460066", to: "+15550199001" });
   await call.arrive();

@@ -1,7 +1,15 @@
 /** Erasures: the job, with the stores that it takes numbers out of. */
 import type { Database } from "@switchboard/control/database";
 import { erasedText, withoutNumbers } from "@switchboard/control/erased-numbers";
-import { countChanged, eraseFromDatabase, exportsLeft, finishErasure, forgetGuards, openErasures, tell } from "@switchboard/control/erasure-work";
+import {
+  countChanged,
+  eraseFromDatabase,
+  exportsLeft,
+  finishErasure,
+  forgetGuards,
+  openErasures,
+  tell,
+} from "@switchboard/control/erasure-work";
 import type { KeyRing } from "@switchboard/control/key-ring";
 import { createEraseStates } from "@switchboard/execution/erase-states";
 import { createJournalReader } from "@switchboard/execution/journal";

@@ -40,7 +40,14 @@ export async function openErasures({ backgroundPool, keyRing }: Deps): Promise<O
     const tenantId = asTenantId(row.tenant_id);
     const guards = row.digest === null ? [] : [{ erasureId: row.id, createdAtMs: row.created_at.getTime(), digest: row.digest }];
     const find: FindErased = createFindErased(keyRing, { tenantId, country: row.country, guards });
-    return { tenantId, id: row.id, status: row.status, lateAtMs: row.late_at_ms, createdAtMs: row.created_at.getTime(), isErased: (number) => find(number).length > 0 };
+    return {
+      tenantId,
+      id: row.id,
+      status: row.status,
+      lateAtMs: row.late_at_ms,
+      createdAtMs: row.created_at.getTime(),
+      isErased: (number) => find(number).length > 0,
+    };
   });
 }
 
@@ -91,7 +98,10 @@ async function withdrawExports({ backgroundPool }: Pick<Deps, "backgroundPool">,
 }
 
 /** Whether files of exports from before may still lie in the storage. */
-export async function exportsLeft({ backgroundPool }: Pick<Deps, "backgroundPool">, { tenantId, createdAtMs }: OpenErasure): Promise<boolean> {
+export async function exportsLeft(
+  { backgroundPool }: Pick<Deps, "backgroundPool">,
+  { tenantId, createdAtMs }: OpenErasure,
+): Promise<boolean> {
   const sql = "SELECT 1 AS one FROM exports WHERE tenant_id = ? AND created_at <= ? AND stored = 1 LIMIT 1";
   return (await rowsOf(backgroundPool, sql, [tenantId, new Date(createdAtMs)])).length > 0;
 }

@@ -116,6 +116,8 @@ test("old calls go with all that hangs on them, their figures stay, also through
 }, 60_000);
 
 test("webhooks, CDRs without a call, dead letters and ended sign-ins go by their own age", async () => {
+  // What other tests left.
+  await removed();
   const { tenantId } = await openTenant();
   const { pool } = control.database;
   const at = (days: number) => new Date(ago(days));

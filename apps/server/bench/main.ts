@@ -12,6 +12,7 @@ const benchmarks: Record<string, () => Promise<Benchmark>> = {
   latency: async () => (await import("./latency.ts")).latency,
   recorder: async () => (await import("./recorder.ts")).recorder,
   summaries: async () => (await import("./summaries.ts")).summaries,
+  exports: async () => (await import("./exports.ts")).exports,
   live: async () => (await import("./live.ts")).live,
   console: async () => (await import("./console.ts")).consoleInBrowser,
   operators: async () => (await import("./operators.ts")).operators,

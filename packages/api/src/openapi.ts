@@ -1,6 +1,7 @@
 /** The REST door described in OpenAPI 3.1, made from the procedures themselves. */
 import { z } from "zod";
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject, type ZodOpenApiResponsesObject } from "zod-openapi";
+import { downloadOperation, downloadPath } from "./openapi-download.ts";
 import type { Access, RestRoute } from "./rest-route.ts";
 import { pathFields, type ReachedProcedure, reachedProcedures } from "./rest-routes.ts";
 
@@ -29,6 +30,7 @@ const errorWords = {
   403: "The role does not allow it, or the page that asks is another site’s",
   404: "It isn’t there, or something that the input names isn’t",
   409: "A conflict: changed meanwhile, taken, or in use",
+  410: "It was there, and is kept no longer",
   413: "More than 256 KiB",
   415: "Not JSON",
   422: "A rule of the domain is broken",
@@ -36,7 +38,7 @@ const errorWords = {
   500: "Our own fault",
   503: "A store is away; try again",
 } as const;
-type ErrorStatus = keyof typeof errorWords;
+export type ErrorStatus = keyof typeof errorWords;
 
 const hasBody = ({ method }: RestRoute): boolean => method === "POST" || method === "PUT";
 
@@ -123,6 +125,7 @@ export const openApiDocument = (publicUrl: string) => {
     const key = `/api${path}`;
     paths[key] = { ...paths[key], [verbs[method]]: operationOf(procedure) };
   }
+  paths[downloadPath] = { get: downloadOperation(errorResponse) };
   return createDocument({
     openapi: "3.1.0",
     info: { title: "Switchboard", version: "1", description: introduction },

@@ -118,7 +118,7 @@ export function createCallRecordReads({ pool, breaker }: Pick<Database, "pool" |
 /** In the order in which they were found. */
 export async function readRows(pool: Queryable, tenantId: TenantId, ids: string[]): Promise<RecordRow[]> {
   if (ids.length === 0) return [];
-  const sql = `SELECT ${recordColumns} FROM ${recordTables} WHERE r.tenant_id = ? AND r.id IN (${ids.map(() => "?").join(",")})`;
+  const sql = `${recordSelect} WHERE r.tenant_id = ? AND r.id IN (${ids.map(() => "?").join(",")})`;
   const rows = new Map((await rowsOf<RecordRow>(pool, sql, [tenantId, ...ids])).map((row) => [row.id, row]));
   return ids.flatMap((id) => rows.get(id) ?? []);
 }
@@ -135,7 +135,10 @@ const recordTables = `call_records r
   LEFT JOIN inbound_rules i ON i.tenant_id = r.tenant_id AND i.id = r.rule_id
   LEFT JOIN outbound_rules o ON o.tenant_id = r.tenant_id AND o.id = r.rule_id`;
 
-const recordSql = `SELECT ${recordColumns} FROM ${recordTables} WHERE r.tenant_id = ? AND r.id = ?`;
+/** What the list, a record and an export read of each call; where and in which order is for the reader to say. */
+export const recordSelect = `SELECT ${recordColumns} FROM ${recordTables}`;
+
+const recordSql = `${recordSelect} WHERE r.tenant_id = ? AND r.id = ?`;
 
 export type RecordRow = {
   id: string;

@@ -1,5 +1,5 @@
 /** Where exports lie, and when they go: the file after its day (at once when it was canceled or failed), the row a week after it was ordered. */
-import { type TenantId, tenantId } from "@switchboard/routing/ids";
+import { tenantId } from "@switchboard/routing/ids";
 import { z } from "zod";
 import type { ExportFormat, ExportName } from "./exports.ts";
 import { execute, type Queryable, rowsOf } from "./sql.ts";
@@ -26,11 +26,6 @@ export async function readyFile(target: Queryable, { tenantId: tenant, id }: Exp
   return row === undefined ? null : storedOf(row);
 }
 
-/** Everything of one tenant that may lie in the storage, whatever its state: what an erasure has to look at. */
-export async function filesOf(target: Queryable, tenant: TenantId): Promise<StoredExport[]> {
-  return (await rowsOf<FileRow>(target, `SELECT ${columns} FROM exports WHERE tenant_id = ? AND stored = 1`, [tenant])).map(storedOf);
-}
-
 /** Ends those whose time is over; answers what has to be removed from the storage, some at a time. */
 export async function filesToRemove(target: Queryable, nowMs: number): Promise<StoredExport[]> {
   await execute(target, "UPDATE exports SET status = 'expired', updated_at = UTC_TIMESTAMP(3) WHERE status = 'ready' AND expires_at <= ?", [
@@ -43,19 +38,6 @@ export async function filesToRemove(target: Queryable, nowMs: number): Promise<S
 /** Its file is gone. */
 export async function noteRemoved(target: Queryable, { tenantId: tenant, id }: ExportName): Promise<void> {
   await execute(target, "UPDATE exports SET stored = 0, mark = NULL WHERE tenant_id = ? AND id = ?", [tenant, id]);
-}
-
-/** Takes one out of its writer's hands and everybody's reach, so that its file and then its row can go. */
-export async function withdraw(target: Queryable, { tenantId: tenant, id }: ExportName): Promise<void> {
-  await execute(target, "UPDATE exports SET status = 'canceled', updated_at = UTC_TIMESTAMP(3) WHERE tenant_id = ? AND id = ?", [
-    tenant,
-    id,
-  ]);
-}
-
-/** Forgets a row with what it was ordered by. */
-export async function forgetExport(target: Queryable, { tenantId: tenant, id }: ExportName): Promise<void> {
-  await execute(target, "DELETE FROM exports WHERE tenant_id = ? AND id = ?", [tenant, id]);
 }
 
 /** Forgets old rows without a file; answers how many. */

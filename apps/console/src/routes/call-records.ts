@@ -7,7 +7,10 @@ import { timeRanges } from "../format/time-range.ts";
 import { rootRoute } from "./root.tsx";
 import { flagParam, momentParam, oneOfParam, textParam } from "./search-fields.ts";
 
-/** `q`: the search; `agent`, `group`, `rule`: ids; `provider`: its key; `after` and `before`: where `range` is one's own. */
+/**
+ * `q`: the search; `agent`, `group`, `rule`: ids; `provider`: its key; `after` and `before`: where `range` is one's own; `exports`: they are
+ * shown.
+ */
 const callSearch = z.object({
   q: textParam,
   range: oneOfParam(timeRanges),
@@ -22,6 +25,7 @@ const callSearch = z.object({
   rule: textParam,
   provider: textParam,
   test: flagParam,
+  exports: flagParam,
 });
 export type CallSearch = z.output<typeof callSearch>;
 

@@ -7,8 +7,8 @@ import type { Begun, ExportStorage, ExportWriter, FileToWrite } from "./export-s
 import { onDisk } from "./storage-failure.ts";
 
 /** How much a crash makes one write again: at most this much, or this long. */
-const secureEveryBytes = 4 * 1024 * 1024;
-const secureEveryMs = 1_000;
+type Often = { secureEveryBytes: number; secureEveryMs: number };
+const often: Often = { secureEveryBytes: 4 * 1024 * 1024, secureEveryMs: 1_000 };
 
 const noteSchema = z.object({ file: z.string().regex(/^[a-z0-9_.]+$/) });
 
@@ -33,9 +33,9 @@ const clear = async (directory: string, id: string, kept?: string): Promise<void
   for (const file of files) if (file.startsWith(`${id}.`) && file !== kept) await rm(join(directory, file), { force: true });
 };
 
-type Opened = { handle: FileHandle; directory: string; id: string; partial: string; whole: string; isTakenOver: boolean };
+type Opened = { handle: FileHandle; directory: string; id: string; partial: string; whole: string; isTakenOver: boolean; often: Often };
 
-const createWriter = ({ handle, directory, id, partial, whole, isTakenOver }: Opened): ExportWriter => {
+const createWriter = ({ handle, directory, id, partial, whole, isTakenOver, often }: Opened): ExportWriter => {
   let unsafeBytes = 0;
   let securedAt = performance.now();
   return {
@@ -46,7 +46,7 @@ const createWriter = ({ handle, directory, id, partial, whole, isTakenOver }: Op
       await onDisk(handle.appendFile(text));
     },
     secure: async () => {
-      if (unsafeBytes < secureEveryBytes && performance.now() - securedAt < secureEveryMs) return null;
+      if (unsafeBytes < often.secureEveryBytes && performance.now() - securedAt < often.secureEveryMs) return null;
       await onDisk(handle.datasync());
       unsafeBytes = 0;
       securedAt = performance.now();
@@ -67,13 +67,13 @@ const createWriter = ({ handle, directory, id, partial, whole, isTakenOver }: Op
   };
 };
 
-export const createDiskStorage = (directory: string): ExportStorage => ({
+export const createDiskStorage = (directory: string, howOften = often): ExportStorage => ({
   open: async ({ id, fence, format }: FileToWrite, begun) => {
     const [partial, whole] = [`${id}.${fence}.partial`, `${id}.${fence}.${format}`];
     await onDisk(mkdir(directory, { recursive: true, mode: 0o700 }));
     const path = join(directory, partial);
     const isTakenOver = begun !== null && (await onDisk(takeOver(directory, begun, path)));
-    return createWriter({ handle: await onDisk(open(path, "a", 0o600)), directory, id, partial, whole, isTakenOver });
+    return createWriter({ handle: await onDisk(open(path, "a", 0o600)), directory, id, partial, whole, isTakenOver, often: howOften });
   },
   read: async ({ storage }) => {
     const { file } = noteSchema.parse(storage);

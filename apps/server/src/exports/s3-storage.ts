@@ -22,17 +22,18 @@ type S3Place = Extract<ExportPlace, { kind: "s3" }>;
 /** A store takes none under 5 MiB but the last, and ten thousand of them at most: 80 GiB. */
 const partBytes = 8 * 1024 * 1024;
 
+/** A store that is away is given up after seconds: the export says so, and can be ordered again. */
 const connectMs = 3_000;
 const silenceMs = 15_000;
 const attempts = 2;
 
-const openClient = ({ endpoint, region }: S3Place): S3Client =>
+const openClient = ({ endpoint, region }: S3Place, requestTimeout: number): S3Client =>
   new S3Client({
     region,
     // A store of one's own is reached at one address, whatever the bucket is called.
     ...(endpoint === null ? {} : { endpoint, forcePathStyle: true }),
     maxAttempts: attempts,
-    requestHandler: { connectionTimeout: connectMs, requestTimeout: silenceMs, throwOnRequestTimeout: true },
+    requestHandler: { connectionTimeout: connectMs, requestTimeout, throwOnRequestTimeout: true },
     // Not every store that speaks S3 knows the newer checksums.
     requestChecksumCalculation: "WHEN_REQUIRED",
     responseChecksumValidation: "WHEN_REQUIRED",
@@ -97,8 +98,8 @@ const createWriter = (store: Store, begun: Note, from: ExportWriter["from"]): Ex
 
 const missing = /NoSuchUpload|NoSuchKey|NotFound/;
 
-export const createS3Storage = (place: S3Place): ExportStorage => {
-  const store: Store = { client: openClient(place), bucket: place.bucket };
+export const createS3Storage = (place: S3Place, silenceLimitMs = silenceMs): ExportStorage => {
+  const store: Store = { client: openClient(place, silenceLimitMs), bucket: place.bucket };
   const { client, bucket } = store;
 
   const begin = async ({ tenantId, id, fence, format }: FileToWrite): Promise<Note> => {

@@ -97,7 +97,7 @@ export const writeExport = async (deps: WriteExportDeps, name: ExportName, fence
     return await writeAll(deps, { task, work, writer }, signal);
   } catch (error) {
     await writer?.leave().catch(() => undefined);
-    if (deps.isOutage(error)) return { kind: "interrupted", cause: error };
+    if (!(error instanceof StorageFailure) && deps.isOutage(error)) return { kind: "interrupted", cause: error };
     const problem = problemOf(error);
     return (await work.fail(problem, deps.now())) ? { kind: "failed", problem, cause: error } : { kind: "not_ours" };
   }

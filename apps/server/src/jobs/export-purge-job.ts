@@ -12,7 +12,7 @@ export type ExportPurgeDeps = {
   logger: Logger;
 };
 
-const everyMs = 15_000;
+const everyMs = 5_000;
 const lockTtlMs = 10_000;
 
 /** Safe to do twice at once: what is gone is gone. */

@@ -42,7 +42,7 @@ export const openFaultWorld = async ({ ownMariadb }: { ownMariadb: boolean }) =>
     await Promise.all([redis.stop(), mariadb?.stop()]);
     await rm(dir, { recursive: true, force: true });
   };
-  return { dir, redis, mariadb, database, look, server, servers, start, tenant: { tenantKey, webhookToken, domain }, stop };
+  return { dir, redis, mariadb, databaseUrl, database, look, server, servers, start, tenant: { tenantKey, webhookToken, domain }, stop };
 };
 
 /** For figures and seeds, which a person reads after a failure. */

@@ -8,6 +8,7 @@ export const auditKinds = [
   "tenant",
   "user",
   "erasure",
+  "export",
 ] as const;
 
 export type AuditKind = (typeof auditKinds)[number];

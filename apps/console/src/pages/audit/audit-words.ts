@@ -11,6 +11,7 @@ export const kindWords: Record<AuditKind, string> = {
   tenant: "Tenant",
   user: "Person",
   erasure: "Erasure",
+  export: "Export",
 };
 
 export const isKind = (type: string): type is AuditKind => Object.hasOwn(kindWords, type);
@@ -24,6 +25,9 @@ const verbs: Record<string, string> = {
   counters_reset: "reset the counters of",
   password_changed: "changed the own password",
   password_reset: "gave a new password to",
+  canceled: "canceled",
+  removed: "removed the file of",
+  downloaded: "downloaded",
   webhook_token_rotated: "rotated the webhook token",
   erased: "had a number erased:",
   webhook_key_rotated: "rotated the key in the webhook addresses",
@@ -50,6 +54,8 @@ export const nameOf = ({ before, after, targetType, targetId }: AuditEntry): str
       return textOf(state, "prefix") ?? "*";
     case "outbound_policy":
       return "";
+    case "export":
+      return "of call records";
     case "user":
       return textOf(state, "email") ?? targetId;
     case "erasure":

@@ -8,6 +8,7 @@ import { useHiddenColumns } from "../../session/use-hidden-columns.ts";
 import { alwaysShown, callColumns, usuallyHidden } from "./call-columns.tsx";
 import { CallChips } from "./call-chips.tsx";
 import { CallFilters } from "./call-filters.tsx";
+import { ExportButtons } from "./export-buttons.tsx";
 import { type CallAddress, useCallSearch } from "./use-call-search.ts";
 import { useNewCalls } from "./use-new-calls.ts";
 import { useRecords } from "./use-records.ts";
@@ -71,6 +72,7 @@ export const CallRecordsPage = () => {
       </PageHead>
       <CallFilters address={address}>
         <ColumnMenu columns={callColumns.filter(({ id }) => id !== alwaysShown)} hidden={hidden} onChange={choose} onReset={reset} />
+        <ExportButtons address={address} />
       </CallFilters>
       <CallChips address={address} />
       <section aria-label="Calls" className="overflow-clip rounded-lg border border-line bg-panel">

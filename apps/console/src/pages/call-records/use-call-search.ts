@@ -25,7 +25,8 @@ export const useCallSearch = () => {
     [navigate],
   );
   const clear = useCallback(() => void navigate({ search: {}, replace: true, resetScroll: false }), [navigate]);
-  const isNarrowed = Object.values(search).some((value) => value !== undefined && value !== "");
+  const { exports: _shown, ...narrowing } = search;
+  const isNarrowed = Object.values(narrowing).some((value) => value !== undefined && value !== "");
   return { search, query, change, clear, isNarrowed };
 };
 

@@ -1,5 +1,5 @@
 // The front door of every npm command: sets up what is missing, then runs the command. Plain Node 20.19, no dependencies.
-import { admin, bench, simulate } from "./commands/run-program.mjs";
+import { admin, bench, seed, simulate } from "./commands/run-program.mjs";
 import { screens } from "./commands/screens.mjs";
 import { serve } from "./commands/serve.mjs";
 import { test } from "./commands/test.mjs";
@@ -17,12 +17,13 @@ const commands = {
   bench: () => bench(args),
   screens,
   admin: () => admin(args),
+  seed: () => seed(args),
 };
 
 async function main() {
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (command === undefined) throw new PlainError(`There is no command "${name}". Known: ${Object.keys(commands).join(", ")}.`);
-  if (name === "admin") leaveStandardOutputToTheProgram();
+  if (name === "admin" || name === "seed") leaveStandardOutputToTheProgram();
   listenForTheEnd();
   return command();
 }

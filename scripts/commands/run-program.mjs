@@ -1,4 +1,4 @@
-// `npm run simulate`, `bench` and `admin`: sets up what the program needs and runs it with the arguments given.
+// `npm run simulate`, `bench`, `admin` and `seed`: sets up what the program needs and runs it with the arguments given.
 import { join } from "node:path";
 import { runningServers } from "../embedded/start-servers.mjs";
 import { isStopping, runInForeground } from "../setup/foreground.mjs";
@@ -27,14 +27,21 @@ export async function bench(args) {
   return runInForeground({ command: nodeBinary(), args: [join(root, "apps/server/bench/main.ts"), ...args] });
 }
 
-/** Works on the database of a running copy when there is one, else starts that copy's database for the moment. @param {string[]} args */
-export async function admin(args) {
+/** @param {string[]} args */
+export const admin = (args) => onDatabase({ title: "npm run admin", file: "apps/server/src/admin.ts", args });
+
+/** @param {string[]} args */
+export const seed = (args) => onDatabase({ title: "npm run seed", file: "apps/server/src/seed.ts", args });
+
+/** Works on the database of a running copy when there is one, else starts that copy's database for the moment.
+ * @param {{ title: string, file: string, args: string[] }} what */
+async function onDatabase({ title, file, args }) {
   const running = process.env.DATABASE_URL ? null : runningServers(dataDir());
   const alone = !process.env.DATABASE_URL && !running?.databaseUrl;
   const starts = alone ? [`MariaDB for this command (data in ${dataDir()})`] : [];
-  const { serversBy } = await prepare({ title: "npm run admin", programs: alone ? ["mariadb"] : [], withConsole: false, starts });
+  const { serversBy } = await prepare({ title, programs: alone ? ["mariadb"] : [], withConsole: false, starts });
   if (isStopping()) return 0;
-  const program = { command: nodeBinary(), args: [join(root, "apps/server/src/admin.ts"), ...args] };
+  const program = { command: nodeBinary(), args: [join(root, file), ...args] };
   if (!alone) return runInForeground({ ...program, env: withServers(running ?? { databaseUrl: null, redisUrl: null }) });
   const servers = await startDatabases(serversBy, ["mariadb"]);
   try {

@@ -14,6 +14,8 @@ export type RunningServer = { url: string; pid: number };
 
 export type BenchContext = {
   dir: string;
+  /** How many calls are asked for; null: as many as the benchmark has by itself. */
+  calls: number | null;
   /** One line of progress. */
   say: (line: string) => void;
   startRedis: (name: string) => Promise<RunningServer>;
@@ -44,12 +46,13 @@ const lastWords = (dir: string): string =>
 
 export type BenchPlace = { context: BenchContext; lastWords: () => string; end: () => Promise<void> };
 
-export const createBenchContext = (say: (line: string) => void): BenchPlace => {
+export const createBenchContext = (say: (line: string) => void, calls: number | null): BenchPlace => {
   const dir = mkdtempSync(join(tmpdir(), "switchboard-bench-"));
   const stops: (() => Promise<void> | void)[] = [];
   const onEnd = (stop: () => Promise<void> | void) => void stops.push(stop);
   const context: BenchContext = {
     dir,
+    calls,
     say,
     onEnd,
     startRedis: async (name) => {

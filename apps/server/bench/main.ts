@@ -1,5 +1,6 @@
-/** `npm run bench [-- name …]`: measures what was promised of speed and memory, each beside its baseline, and exits 1 when a target is missed. */
+/** `npm run bench [-- name … --calls N]`: measures what was promised of speed and memory, each beside its baseline, and exits 1 when a target is missed. */
 import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
 import { type Benchmark, createBenchContext } from "./bench-context.ts";
 import { type Figure, isMet } from "./figure.ts";
 import { tableOf, writeReport } from "./report.ts";
@@ -11,6 +12,7 @@ const benchmarks: Record<string, () => Promise<Benchmark>> = {
   door: async () => (await import("./door.ts")).door,
   latency: async () => (await import("./latency.ts")).latency,
   recorder: async () => (await import("./recorder.ts")).recorder,
+  records: async () => (await import("./records.ts")).records,
   summaries: async () => (await import("./summaries.ts")).summaries,
   exports: async () => (await import("./exports.ts")).exports,
   live: async () => (await import("./live.ts")).live,
@@ -24,8 +26,8 @@ const startedAt = new Date();
 const elapsed = () => `${((Date.now() - startedAt.getTime()) / 1_000).toFixed(0).padStart(4)} s`;
 let endCurrent: (() => Promise<void>) | null = null;
 
-const runOne = async (name: string, benchmark: Benchmark): Promise<Figure[]> => {
-  const { context, lastWords, end } = createBenchContext((line) => console.log(`${elapsed()}  ${name}: ${line}`));
+const runOne = async (name: string, benchmark: Benchmark, calls: number | null): Promise<Figure[]> => {
+  const { context, lastWords, end } = createBenchContext((line) => console.log(`${elapsed()}  ${name}: ${line}`), calls);
   endCurrent = end;
   context.say(benchmark.describes);
   try {
@@ -42,7 +44,7 @@ const runOne = async (name: string, benchmark: Benchmark): Promise<Figure[]> => 
 /** The benchmarks asked for, in the order of the list; all when none is. */
 const chosen = (names: string[]): string[] => Object.keys(benchmarks).filter((name) => names.length === 0 || names.includes(name));
 
-const bench = async (names: string[]): Promise<number> => {
+const bench = async (names: string[], calls: number | null): Promise<number> => {
   const unknown = names.find((name) => !Object.hasOwn(benchmarks, name));
   if (unknown !== undefined) {
     console.error(`There is no benchmark "${unknown}"; there are ${Object.keys(benchmarks).join(", ")}.`);
@@ -52,7 +54,7 @@ const bench = async (names: string[]): Promise<number> => {
   for (const name of chosen(names)) {
     const benchmark = await benchmarks[name]?.();
     if (!benchmark) continue;
-    const found = await runOne(name, benchmark);
+    const found = await runOne(name, benchmark, calls);
     console.log(`\n${tableOf(found)}\n`);
     figures.push(...found);
   }
@@ -71,8 +73,19 @@ for (const [signal, code] of [
   process.once(signal, () => void (endCurrent?.() ?? Promise.resolve()).finally(() => process.exit(code)));
 }
 
+/** `--calls`: only the call records have as many as one likes. */
+const readArguments = () => {
+  const { positionals, values } = parseArgs({ allowPositionals: true, options: { calls: { type: "string" } } });
+  if (values.calls === undefined) return { names: positionals, calls: null };
+  const calls = Number(values.calls.replaceAll(/[,_]/g, ""));
+  if (!Number.isInteger(calls) || calls < 1_000)
+    throw new Error("--calls is a whole number from 1,000 on, for the benchmark of call records.");
+  return { names: positionals, calls };
+};
+
 try {
-  process.exitCode = await bench(process.argv.slice(2));
+  const { names, calls } = readArguments();
+  process.exitCode = await bench(names, calls);
 } catch (error) {
   console.error(error);
   process.exitCode = 1;

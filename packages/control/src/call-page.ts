@@ -1,5 +1,5 @@
 /** Which calls stand on a page: found by keys alone, within bounds, whatever the filters. */
-import type { Cursor } from "./call-filters.ts";
+import type { Condition, Cursor } from "./call-filters.ts";
 import { type CallsAsked, noRest, partOf, type Way, wayTo } from "./call-walks.ts";
 import { rowsOf } from "./sql.ts";
 
@@ -48,17 +48,22 @@ async function lookBack(asked: CallsAsked, way: Way, limit: number): Promise<Fou
 
 type Bounds = { limit: number; since: Date | null };
 
-async function meet(asked: CallsAsked, { walks, rest }: Way, { limit, since }: Bounds): Promise<Met[]> {
-  if (walks.length === 0) return [];
+async function meet(asked: CallsAsked, way: Way, bounds: Bounds): Promise<Met[]> {
+  if (way.walks.length === 0) return [];
+  const { sql, values } = pageSql(asked, way, bounds);
+  return await rowsOf<Met>(asked.pool, sql, values);
+}
+
+/** Each walk gives a page of its own, and the page is the latest of them: a call that lies on two walks is one. */
+export function pageSql(asked: CallsAsked, { walks, rest }: Way, { limit, since }: Bounds): Condition {
   const parts = walks.map((walk) => partOf(walk, asked, { rest, since }));
-  const order = "ORDER BY started_at DESC, id DESC LIMIT ?";
   const selects = parts.map(
-    ({ id, at, sql }) => `(SELECT ${id} AS id, ${at} AS started_at ${sql} ORDER BY ${at} DESC, ${id} DESC LIMIT ?)`,
+    ({ id, at, sql }) => `(SELECT ${id} AS id, ${at} AS started_at ${sql} ORDER BY ${at} DESC, ${id} DESC LIMIT ${limit})`,
   );
-  const values = parts.flatMap((part) => [...part.values, limit]);
+  const values = parts.flatMap((part) => part.values);
   const [only] = selects;
-  if (selects.length === 1 && only !== undefined) return await rowsOf<Met>(asked.pool, only, values);
-  return await rowsOf<Met>(asked.pool, `${selects.join(" UNION ")} ${order}`, [...values, limit]);
+  if (selects.length === 1 && only !== undefined) return { sql: only.slice(1, -1), values };
+  return { sql: `${selects.join(" UNION ")} ORDER BY started_at DESC, id DESC LIMIT ${limit}`, values };
 }
 
 /** Since when about so many calls of this way have begun; null: there are no more than that. */

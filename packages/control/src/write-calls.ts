@@ -12,6 +12,8 @@ import { execute, jsonText, type Queryable, type SqlValue } from "./sql.ts";
 import { bulkInsert } from "./write-rows.ts";
 
 type Touched = KnownCall & { now: CallProjection; fold: string };
+/** What the rows of a call are made of. */
+export type Storable = Pick<Touched, "tenantId" | "callId" | "now" | "fold" | "storedStart" | "seenAt" | "providers">;
 
 /** Calls whose fold is as it was stored are left alone. All is sent in order before the first answer is waited for. */
 export async function writeCalls(connection: Queryable, calls: KnownCall[]): Promise<void> {
@@ -22,10 +24,9 @@ export async function writeCalls(connection: Queryable, calls: KnownCall[]): Pro
     return fold === stored ? [] : [{ ...call, now, fold }];
   });
   const writtenAt = new Date();
-  const rowsOfCalls = (some: Touched[]) =>
-    some.map((call) => [call.tenantId, call.callId, ...Object.values(recordColumns(call, writtenAt))]);
+  const rowsOfCalls = (some: Touched[]) => some.map((call) => recordRow(call, writtenAt));
   const [known, fresh] = [touched.filter((call) => call.stored !== null), touched.filter((call) => call.stored === null)];
-  const columns = ["tenant_id", "id", ...recordNames];
+  const columns = recordKeys;
   // Known ones are locked. A fresh one that somebody else stored in the meantime is a duplicate: the whole is done again.
   await Promise.all([
     bulkInsert(connection, { table: "call_records", columns, rows: rowsOfCalls(fresh), onDuplicate: "fail" }),
@@ -42,8 +43,17 @@ const recordNames = [
   ...(["ring_seconds", "duration_seconds", "decision_ms", "traits", "from_tail", "to_tail", "fold", "updated_at"] as const),
 ] as const;
 
+export const recordKeys = ["tenant_id", "id", ...recordNames] as const;
+
+/** In the order of `recordKeys`. */
+export const recordRow = (call: Storable, writtenAt: Date): SqlValue[] => [
+  call.tenantId,
+  call.callId,
+  ...Object.values(recordColumns(call, writtenAt)),
+];
+
 /** Its keys in the order of `recordNames`. */
-function recordColumns(call: Touched, writtenAt: Date): Record<(typeof recordNames)[number], SqlValue> {
+function recordColumns(call: Storable, writtenAt: Date): Record<(typeof recordNames)[number], SqlValue> {
   const { now, fold } = call;
   const { facts } = now;
   return {
@@ -91,18 +101,24 @@ const attemptNames = [
   "call_started_at",
 ] as const;
 
+export const attemptKeys = ["tenant_id", "call_id", "step", ...attemptNames] as const;
+
+/** In the order of `attemptKeys`. */
+export const attemptRow = (call: Storable, attempt: CallAttempt): SqlValue[] => [
+  ...[call.tenantId, call.callId, attempt.step, ...attemptColumns(attempt)],
+  ...[call.now.test, providerOf(attempt, call.providers), startOf(call)],
+];
+
 async function writeAttempts(connection: Queryable, calls: Touched[]): Promise<void> {
   const rows: SqlValue[][] = [];
   const gone: SqlValue[][] = [];
   for (const call of calls) {
     const { tenantId, callId, before, now, storedStart, providersBefore, providers } = call;
-    const start = startOf(call);
-    const isMoved = storedStart?.getTime() !== start.getTime();
+    const isMoved = storedStart?.getTime() !== startOf(call).getTime();
     const textOf = (attempt: CallAttempt, of: Providers) => JSON.stringify([attempt, providerOf(attempt, of)]);
     const old = new Map(before?.attempts.map((attempt) => [attempt.step, textOf(attempt, providersBefore)]));
     for (const attempt of now.attempts) {
-      if (isMoved || old.get(attempt.step) !== textOf(attempt, providers))
-        rows.push([tenantId, callId, attempt.step, ...attemptColumns(attempt), now.test, providerOf(attempt, providers), start]);
+      if (isMoved || old.get(attempt.step) !== textOf(attempt, providers)) rows.push(attemptRow(call, attempt));
       old.delete(attempt.step);
     }
     // A claim that was taken back was no attempt.
@@ -112,7 +128,7 @@ async function writeAttempts(connection: Queryable, calls: Touched[]): Promise<v
     ...gone.map((key) => execute(connection, "DELETE FROM call_attempts WHERE tenant_id = ? AND call_id = ? AND step = ?", key)),
     bulkInsert(connection, {
       table: "call_attempts",
-      columns: ["tenant_id", "call_id", "step", ...attemptNames],
+      columns: attemptKeys,
       rows,
       onDuplicate: { replace: attemptNames },
     }),

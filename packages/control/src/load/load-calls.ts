@@ -3,13 +3,13 @@
  * had been recorded. A timeline have none, since ten million would have a hundred million lines. Broken off, it goes on where it was.
  */
 import type { TenantId } from "@switchboard/routing/ids";
-import { type Connection, createConnection } from "mariadb";
+import type { Connection } from "mariadb";
 import { callIdOf } from "../ids.ts";
 import { foldText } from "../known-calls.ts";
-import { readDatabaseUrl } from "../database-url.ts";
 import { execute, rowsOf, type SqlValue } from "../sql.ts";
 import { attemptKeys, attemptRow, recordKeys, recordRow, type Storable } from "../write-calls.ts";
 import { insertText } from "./insert-text.ts";
+import { openLoadConnection } from "./load-connection.ts";
 import { createLoadFigures } from "./load-figures.ts";
 import { putBackIndexes, removeIndexes } from "./load-indexes.ts";
 import { loadOrder, mostCalls, placeIn } from "./load-order.ts";
@@ -43,8 +43,7 @@ const longestCallMs = 70 * 60_000;
 export async function loadCalls(url: string, options: LoadOptions): Promise<Loaded> {
   const { tenantId, count, days, name, say } = options;
   if (count > mostCalls) throw new Error(`At most ${mostCalls.toLocaleString("en-US")} calls at once; another --name adds more.`);
-  const { server, database } = readDatabaseUrl(url);
-  const opened = await Promise.all(Array.from({ length: connections }, () => createConnection({ ...server, database, timezone: "Z" })));
+  const opened = await Promise.all(Array.from({ length: connections }, () => openLoadConnection(url)));
   const [first] = opened;
   if (first === undefined) throw new Error("no connection");
   try {

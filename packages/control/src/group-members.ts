@@ -7,6 +7,7 @@ import type { Change } from "./change.ts";
 import { ControlError } from "./control-error.ts";
 import type { Database } from "./database.ts";
 import type { GroupMember } from "./generated/client.ts";
+import { memberOf, type MemberRow } from "./plan-rows.ts";
 import { rowsOf } from "./sql.ts";
 
 const mostMembers = 200;
@@ -22,42 +23,25 @@ export const shownMember = ({ agentId: id, position, priority, weight, capacity,
   ...{ position, priority, weight, capacity, enabled },
 });
 
-/** As the statement below puts them together. */
-type StoredMember = [agentId: string, position: number, priority: number, weight: number, capacity: number | null, enabled: 0 | 1];
-
 const inRotation = (a: MemberConfig, b: MemberConfig): number => a.position - b.position || (a.agentId < b.agentId ? -1 : 1);
 
-function readMembers(text: string): MemberConfig[] {
-  const members: StoredMember[] = JSON.parse(text);
-  return members
-    .map(([id, position, priority, weight, capacity, enabled]) => ({
-      agentId: agentId(id),
-      position,
-      priority,
-      weight,
-      capacity,
-      enabled: enabled === 1,
-    }))
-    .sort(inRotation);
-}
-
-/**
- * By group, each in the order of the rotation. A row a group: a page of groups has thousands of members, and as rows of their own, or
- * through Prisma's relations, they take several times as long.
- */
+/** By group, each in the order of the rotation. Past Prisma: a page of groups has thousands of members. */
 export async function membersOf(
   { pool }: Pick<Database, "pool">,
   tenantId: string,
   groupIds: string[],
 ): Promise<Map<string, MemberConfig[]>> {
-  if (groupIds.length === 0) return new Map();
-  const rows = await rowsOf<{ group_id: string; members: string }>(
+  const found = new Map<string, MemberConfig[]>(groupIds.map((id) => [id, []]));
+  if (groupIds.length === 0) return found;
+  const rows = await rowsOf<MemberRow>(
     pool,
-    `SELECT group_id, JSON_ARRAYAGG(JSON_ARRAY(agent_id, position, priority, weight, capacity, enabled + 0)) AS members FROM group_members
-     WHERE tenant_id = ? AND group_id IN (${groupIds.map(() => "?").join(",")}) GROUP BY group_id`,
+    `SELECT group_id, agent_id, position, priority, weight, capacity, enabled FROM group_members
+     WHERE tenant_id = ? AND group_id IN (${groupIds.map(() => "?").join(",")})`,
     [tenantId, ...groupIds],
   );
-  return new Map(rows.map(({ group_id: group, members }): [string, MemberConfig[]] => [group, readMembers(members)]));
+  for (const row of rows) found.get(row.group_id)?.push(memberOf(row));
+  for (const members of found.values()) members.sort(inRotation);
+  return found;
 }
 
 /** Throws ControlError `rule_broken` (too many), `conflict` (an agent twice), `not_found` (no agent of the tenant's). */

@@ -10,9 +10,11 @@ import { refuseGroupLoop } from "./fallback-loops.ts";
 import type { Prisma } from "./generated/client.ts";
 import { checkMembers, checkWindows, memberRows, membersOf, shownMember } from "./group-members.ts";
 import { newGroupId } from "./ids.ts";
+import type { Database } from "./database.ts";
 import { type Page, pageOf, type PageQuery, readCursor } from "./keyset.ts";
 import { readSettings, readStrategy } from "./plan-rows.ts";
 import { groupReferences, groupUsedBy, refuseInUse, type UsedBy } from "./references.ts";
+import { rowsOf, type SqlValue } from "./sql.ts";
 
 export type AgentGroup = {
   id: GroupId;
@@ -40,13 +42,10 @@ export function createGroups(bound: Bound) {
     /** By name. */
     list: ({ limit, cursor, search, strategy }: GroupQuery): Promise<Page<AgentGroup>> =>
       breaker.run(async () => {
-        const after = readCursor(z.string(), cursor);
-        const name = { ...(search === undefined ? {} : { contains: search }), ...(after === null ? {} : { gt: after }) };
-        const where = { tenantId, name, ...(strategy === undefined ? {} : { strategy }) };
-        const rows = await prisma.agentGroup.findMany({ where, orderBy: { name: "asc" }, take: limit + 1 });
+        const rows = await readGroups(database, tenantId, { limit, after: readCursor(z.string(), cursor), search, strategy });
         const ids = rows.map(({ id }) => id);
         const members = await membersOf(database, tenantId, ids);
-        return pageOf(rows, limit, { keyOf: (row) => row.name, shown: (row) => shownWith(row, members.get(row.id) ?? []) });
+        return pageOf(rows, limit, { keyOf: (row) => row.name, shown: (row) => shownListed(row, members.get(row.id) ?? []) });
       }),
     /** Throws ControlError `not_found`. */
     get: (id: string): Promise<AgentGroup> => breaker.run(async () => shown(await readGroup(prisma, tenantId, id))),
@@ -62,6 +61,25 @@ export function createGroups(bound: Bound) {
     /** Throws ControlError `not_found`, `in_use` with what refers to it. */
     remove: (id: string): Promise<Changed<AgentGroup>> => changeConfiguration(bound, (change) => deleteGroup(change, groupId(id))),
   };
+}
+
+type ListedGroup = Omit<ShownRow, "settings" | "fallback"> & { settings: string; fallback: string | null };
+type Listed = Omit<GroupQuery, "cursor"> & { after: string | null };
+
+/** The rows of a page, and one more. Past Prisma, which spends several milliseconds of the event loop on making objects of 200 of them. */
+async function readGroups({ pool }: Pick<Database, "pool">, tenantId: string, { limit, after, search, strategy }: Listed) {
+  const conditions = ["tenant_id = ?"];
+  const values: SqlValue[] = [tenantId];
+  const add = (sql: string, value: SqlValue) => {
+    conditions.push(sql);
+    values.push(value);
+  };
+  if (search !== undefined) add("name LIKE ?", `%${search.replace(/[\\%_]/g, "\\$&")}%`);
+  if (strategy !== undefined) add("strategy = ?", strategy);
+  if (after !== null) add("name > ?", after);
+  const columns = "id, name, strategy, settings, fallback, version, created_at AS createdAt, updated_at AS updatedAt";
+  const sql = `SELECT ${columns} FROM agent_groups WHERE ${conditions.join(" AND ")} ORDER BY name LIMIT ?`;
+  return await rowsOf<ListedGroup>(pool, sql, [...values, limit + 1]);
 }
 
 const withMembers = { include: { members: { orderBy: [{ position: "asc" }, { agentId: "asc" }] } } } satisfies Prisma.AgentGroupDefaultArgs;
@@ -128,7 +146,12 @@ const nameTaken = (name: string): string => `There is a group named â€œ${name}â€
 
 const shown = (row: GroupRow): AgentGroup => shownWith(row, row.members.map(shownMember));
 
-function shownWith(row: Omit<GroupRow, "members">, members: MemberConfig[]): AgentGroup {
+const shownListed = ({ settings, fallback, ...row }: ListedGroup, members: MemberConfig[]): AgentGroup =>
+  shownWith({ ...row, settings: JSON.parse(settings), fallback: fallback === null ? null : JSON.parse(fallback) }, members);
+
+type ShownRow = Pick<GroupRow, "id" | "name" | "strategy" | "settings" | "fallback" | "version" | "createdAt" | "updatedAt">;
+
+function shownWith(row: ShownRow, members: MemberConfig[]): AgentGroup {
   const { name, version } = row;
   return {
     id: groupId(row.id),

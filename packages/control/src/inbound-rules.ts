@@ -18,7 +18,7 @@ import type { InboundRule as RuleRow, Prisma } from "./generated/client.ts";
 import { givenFields } from "./given-fields.ts";
 import { newRuleId } from "./ids.ts";
 import { type Page, pageOf } from "./keyset.ts";
-import { countryOf, inboundPlace, inEvaluationOrder, placeOf, refuseUnreadable, ruleCondition, type RuleQuery } from "./rule-columns.ts";
+import { countryOf, inboundPlace, placeOf, readRulePage, refuseUnreadable, type RuleQuery } from "./rule-columns.ts";
 import type { SearchedTable } from "./rule-search.ts";
 
 export type InboundRule = {
@@ -51,12 +51,9 @@ export function createInboundRules(bound: Bound) {
     /** In the order in which calls try them. */
     list: ({ targetType, targetId, ...query }: InboundRuleQuery): Promise<Page<InboundRule>> =>
       breaker.run(async () => {
-        const target = targetCondition(targetType, targetId);
-        const aimed = <Where extends { AND: object[] }>(where: Where) => ({ ...where, AND: [...where.AND, target] });
-        const table = { name: "inbound_rules" as const, also: aimedSql(targetType, targetId) };
-        const where = aimed(await ruleCondition(database, table, { ...query, tenantId }));
-        const rows = await prisma.inboundRule.findMany({ where, orderBy: inEvaluationOrder, take: query.limit + 1 });
-        return pageOf(rows, query.limit, { keyOf: placeOf, shown });
+        const table = { name: "inbound_rules" as const, columns: listedColumns, also: aimedSql(targetType, targetId) };
+        const rows = await readRulePage<ListedRow>(database, table, { ...query, tenantId });
+        return pageOf(rows, query.limit, { keyOf: placeOf, shown: shownListed });
       }),
     /** Throws ControlError `not_found`. */
     get: (id: string): Promise<InboundRule> => breaker.run(async () => shown(await readRule(prisma, tenantId, id))),
@@ -85,14 +82,7 @@ async function targetNames(prisma: Prisma.TransactionClient, tenantId: string, r
   return new Map([...agents, ...groups].map(({ id, name }) => [id, name]));
 }
 
-function targetCondition(type: RuleTarget["type"] | undefined, id: string | undefined): Prisma.InboundRuleWhereInput {
-  const wanted = id ?? { not: null };
-  if (type === "voice_agent") return { agentId: wanted };
-  if (type === "agent_group") return { groupId: wanted };
-  return id === undefined ? {} : { OR: [{ agentId: id }, { groupId: id }] };
-}
-
-/** The same for a search, which is SQL. */
+/** What a list asks of the targets. */
 function aimedSql(type: RuleTarget["type"] | undefined, id: string | undefined): SearchedTable["also"] {
   const columns = type === undefined ? ["agent_id", "group_id"] : [type === "voice_agent" ? "agent_id" : "group_id"];
   if (id !== undefined) return { sql: `(${columns.map((column) => `${column} = ?`).join(" OR ")})`, values: columns.map(() => id) };
@@ -161,7 +151,16 @@ async function deleteInboundRule(change: Change, id: RuleId): Promise<InboundRul
   return rule;
 }
 
-function shown(row: RuleRow): InboundRule {
+type ShownRow = Omit<RuleRow, "tenantId" | "fallbackAgentId" | "fallbackGroupId" | "evaluationKey" | "matchKey">;
+
+const listedColumns = `id, pattern, caller_pattern AS callerPattern, agent_id AS agentId, group_id AS groupId, priority, enabled, fallback,
+  version, created_at AS createdAt, updated_at AS updatedAt, evaluation_key AS evaluationKey`;
+type ListedRow = Omit<ShownRow, "enabled" | "fallback"> & { enabled: 0 | 1; fallback: string | null; evaluationKey: string };
+
+const shownListed = ({ enabled, fallback, ...row }: ListedRow): InboundRule =>
+  shown({ ...row, enabled: enabled === 1, fallback: fallback === null ? null : JSON.parse(fallback) });
+
+function shown(row: ShownRow): InboundRule {
   const { pattern, callerPattern, priority, enabled, version } = row;
   // A CHECK keeps exactly one of the two.
   const target: RuleTarget =

@@ -17,7 +17,7 @@ import { givenFields } from "./given-fields.ts";
 import { newRuleId } from "./ids.ts";
 import { type Page, pageOf } from "./keyset.ts";
 import { storedTrunkConfigOf } from "./plan-rows.ts";
-import { countryOf, inEvaluationOrder, outboundPlace, placeOf, refuseUnreadable, ruleCondition, type RuleQuery } from "./rule-columns.ts";
+import { countryOf, outboundPlace, placeOf, readRulePage, refuseUnreadable, type RuleQuery } from "./rule-columns.ts";
 
 export type OutboundRule = {
   id: RuleId;
@@ -45,9 +45,9 @@ export function createOutboundRules(bound: Bound) {
     /** In the order in which calls try them. */
     list: (query: RuleQuery): Promise<Page<OutboundRule>> =>
       breaker.run(async () => {
-        const where = await ruleCondition(database, { name: "outbound_rules", also: { sql: "", values: [] } }, { ...query, tenantId });
-        const rows = await prisma.outboundRule.findMany({ where, orderBy: inEvaluationOrder, take: query.limit + 1 });
-        return pageOf(rows, query.limit, { keyOf: placeOf, shown });
+        const table = { name: "outbound_rules" as const, columns: listedColumns, also: { sql: "", values: [] } };
+        const rows = await readRulePage<ListedRow>(database, table, { ...query, tenantId });
+        return pageOf(rows, query.limit, { keyOf: placeOf, shown: shownListed });
       }),
     /** Throws ControlError `not_found`. */
     get: (id: string): Promise<OutboundRule> => breaker.run(async () => shown(await readRule(prisma, tenantId, id))),
@@ -118,7 +118,16 @@ async function deleteOutboundRule(change: Change, id: RuleId): Promise<OutboundR
   return rule;
 }
 
-function shown(row: RuleRow): OutboundRule {
+type ShownRow = Omit<RuleRow, "tenantId" | "evaluationKey" | "matchKey">;
+
+const listedColumns = `id, caller_id_prefix AS callerIdPrefix, prefix, trunk_config AS trunkConfig, priority, enabled, version,
+  created_at AS createdAt, updated_at AS updatedAt, evaluation_key AS evaluationKey`;
+type ListedRow = Omit<ShownRow, "enabled" | "trunkConfig"> & { enabled: 0 | 1; trunkConfig: string; evaluationKey: string };
+
+const shownListed = ({ enabled, trunkConfig, ...row }: ListedRow): OutboundRule =>
+  shown({ ...row, enabled: enabled === 1, trunkConfig: JSON.parse(trunkConfig) });
+
+function shown(row: ShownRow): OutboundRule {
   const { callerIdPrefix, prefix, priority, enabled, version } = row;
   return {
     ...{ id: ruleId(row.id), callerIdPrefix, prefix, priority, enabled, version },

@@ -6,6 +6,7 @@ import type { Database } from "./database.ts";
 import type { Prisma } from "./generated/client.ts";
 import { type PageQuery, readCursor } from "./keyset.ts";
 import { type Placed, type SearchedTable, searchRules } from "./rule-search.ts";
+import { rowsOf, type SqlValue } from "./sql.ts";
 
 /** `search`: what the pattern begins with, however it is spelled. */
 export type RuleQuery = PageQuery & { search?: string | undefined; enabled?: boolean | undefined };
@@ -23,28 +24,40 @@ export function refuseUnreadable(field: string, parsed: { ok: true } | { ok: fal
 const cursorSchema = z.tuple([z.string(), z.string()]);
 export const placeOf = ({ evaluationKey, id }: Placed): z.output<typeof cursorSchema> => [evaluationKey, id];
 
-/** The part of a list's condition that is the same for both kinds of rules; to be ordered by `inEvaluationOrder`. */
-export async function ruleCondition(
+/** The columns are named as Prisma names them; JSON comes as text, a boolean as 0 or 1. */
+export type ListedTable = SearchedTable & { columns: string };
+
+/**
+ * The rows of a page, and one more, in the order in which calls try the rules. Past Prisma, which spends several milliseconds of
+ * the event loop on making objects of 200 of them.
+ */
+export async function readRulePage<Row>(
   database: Pick<Database, "prisma" | "pool">,
-  table: SearchedTable,
+  table: ListedTable,
   { tenantId, cursor, search, enabled, limit }: RuleQuery & { tenantId: string },
-) {
+): Promise<Row[]> {
   const key = readCursor(cursorSchema, cursor);
   const after = key === null ? null : { evaluationKey: key[0], id: key[1] };
-  const wanted = { tenantId, ...(enabled === undefined ? {} : { enabled }) };
+  const conditions = ["tenant_id = ?"];
+  const values: SqlValue[] = [tenantId];
+  const add = (sql: string, more: SqlValue[]) => {
+    conditions.push(sql);
+    values.push(...more);
+  };
+  if (enabled !== undefined) add("enabled = ?", [enabled]);
+  if (table.also.sql !== "") add(table.also.sql, table.also.values);
   if (search !== undefined && search !== "") {
     const keys = searchedKeys(search, await countryOf(database.prisma, tenantId));
     const ids = keys.length === 0 ? [] : await searchRules(database, table, { tenantId, keys, enabled, after, limit });
-    return { ...wanted, AND: [{ id: { in: ids } }] };
+    if (ids.length === 0) return [];
+    add(`id IN (${ids.map(() => "?").join(",")})`, ids);
+  } else if (after !== null) {
+    // Two ranges of the index, also where many rules were written at the same moment.
+    add("(evaluation_key > ? OR (evaluation_key = ? AND id > ?))", [after.evaluationKey, after.evaluationKey, after.id]);
   }
-  // Two ranges of the index, also where many rules were written at the same moment.
-  const behind = (place: Placed) => ({
-    OR: [{ evaluationKey: { gt: place.evaluationKey } }, { evaluationKey: place.evaluationKey, id: { gt: place.id } }],
-  });
-  return { ...wanted, AND: [after === null ? {} : behind(after)] };
+  const sql = `SELECT ${table.columns} FROM ${table.name} WHERE ${conditions.join(" AND ")} ORDER BY evaluation_key, id LIMIT ?`;
+  return await rowsOf<Row>(database.pool, sql, [...values, limit + 1]);
 }
-
-export const inEvaluationOrder = [{ evaluationKey: "asc" as const }, { id: "asc" as const }];
 
 /** The derived columns. */
 export const inboundPlace = (rule: Omit<InboundPlace, "createdAt"> & { createdAt: Date }, country: string | null) =>

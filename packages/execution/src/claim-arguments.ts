@@ -6,6 +6,7 @@ import { endArguments, endedArguments, evidenceArgument, jsonMembers, outboundCa
 import { tenantScriptKeys } from "./keys.ts";
 import { clockArgument, type TestClock } from "./script.ts";
 import { type TargetConfiguration, targetConfiguration } from "./target-configuration.ts";
+import { written } from "./written-script.ts";
 
 /** What this process knows of a target: sent along until Redis is known to hold it. */
 type Sent = TargetConfiguration & { attach: boolean };
@@ -24,12 +25,15 @@ export type Shape = {
   /** As the script has them: before the targets, and per target what comes before and after its configuration. */
   head: string[];
   sides: [id: string, hash: string, link: string, fallback: string][];
+  /** All of that as Redis reads it, for as long as it holds every configuration; empty until it does. */
+  steady: string;
 };
 
 export type Batch = {
   shape: Shape;
   clockText: string;
-  calls: string[];
+  /** The calls' own arguments, as Redis reads them. */
+  calls: string;
   waiting: {
     request: ClaimRequest;
     resolve: (outcome: ClaimOutcome) => void;
@@ -70,7 +74,7 @@ function newShape(request: ClaimRequest, targets: Sent[]): Shape {
   ]);
   const { tenantId, planVersion, reason, tenantCapacity, windowHoursInUse, outboundCaps } = request;
   const way = { chain, tenantId, planVersion, firstLink, reason, tenantCapacity, windowHoursInUse, outboundCaps };
-  return { way, keys: tenantScriptKeys(tenantId), targets, head, sides };
+  return { way, keys: tenantScriptKeys(tenantId), targets, head, sides, steady: "" };
 }
 
 /** Finds what a request shares with those before it. Chains are told apart by identity: the plan keeps one for each rule. */
@@ -95,7 +99,7 @@ export function createShapes(): (request: ClaimRequest) => Shape {
 }
 
 /** ARGV from the tenant to the last target; `whole` with every configuration, else with those that Redis may lack. */
-export function sharedArguments({ head, sides, targets }: Shape, whole: boolean): string[] {
+function sharedArguments({ head, sides, targets }: Shape, whole: boolean): string[] {
   const shared = [...head];
   for (const [index, [id, hash, link, fallback]] of sides.entries()) {
     const target = targets[index];
@@ -103,6 +107,18 @@ export function sharedArguments({ head, sides, targets }: Shape, whole: boolean)
   }
   return shared;
 }
+
+/** The same, written as Redis reads it. */
+export function sharedText(shape: Shape, whole: boolean): string {
+  const isSteady = !whole && !shape.targets.some(({ attach }) => attach);
+  if (isSteady && shape.steady !== "") return shape.steady;
+  const text = sharedArguments(shape, whole).map(written).join("");
+  if (isSteady) shape.steady = text;
+  return text;
+}
+
+/** How many arguments that is. */
+export const sharedCount = ({ head, sides }: Shape): number => head.length + sides.length * 5;
 
 /** What came before this step; empty for a call's first. */
 function beforeArgument({ ended, endedEvidence, tried, progress }: ClaimRequest): string {
@@ -115,24 +131,32 @@ function beforeArgument({ ended, endedEvidence, tried, progress }: ClaimRequest)
   ]);
 }
 
-/** Appends ARGV of one call. */
-export function callArguments(request: ClaimRequest, to: string[]): void {
+/** ARGV of one call. */
+function callArguments(request: ClaimRequest): string[] {
   const { callId, step, ended, webhook, facts } = request;
-  to.push(
+  return [
     callId,
     String(step),
     JSON.stringify(facts),
     jsonMembers({ type: "step", callId, step, ended, webhook }),
     sipIdsArgument(facts.sipCallIds),
     beforeArgument(request),
-  );
+  ];
+}
+
+/** How many each call has. */
+export const callCount = 6;
+
+/** The same, written as Redis reads it. */
+export function callText(request: ClaimRequest): string {
+  let text = "";
+  for (const argument of callArguments(request)) text += written(argument);
+  return text;
 }
 
 /** KEYS and ARGV of one call with every target's configuration: what a dry run of the claim is given. */
 export function wholeArguments(request: ClaimRequest, clock: TestClock | undefined): { keys: [string, string]; given: string[] } {
   const targets = request.chain.flatMap((link) => (link.kind === "target" ? [{ ...targetConfiguration(link.group), attach: true }] : []));
   const shape = newShape(request, targets);
-  const given = [clockArgument(clock), ...sharedArguments(shape, true)];
-  callArguments(request, given);
-  return { keys: shape.keys, given };
+  return { keys: shape.keys, given: [clockArgument(clock), ...sharedArguments(shape, true), ...callArguments(request)] };
 }

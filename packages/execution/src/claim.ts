@@ -1,10 +1,11 @@
 /** The claim: chooses who takes a call at this step, leases, counts and journals it, in one round trip. */
 import type { ClaimOutcome, ClaimRequest } from "@switchboard/routing/claim";
-import { type Batch, callArguments, createShapes, type Shape, sharedArguments, wholeArguments } from "./claim-arguments.ts";
+import { type Batch, callCount, callText, createShapes, type Shape, sharedCount, sharedText, wholeArguments } from "./claim-arguments.ts";
 import type { RedisClient } from "./client.ts";
 import { writeGathered } from "./gathered-writes.ts";
 import { type ClaimReply, claimReplies } from "./replies.ts";
 import { clockArgument, loadScript, runScript, type TestClock } from "./script.ts";
+import { runWrittenScript, written } from "./written-script.ts";
 
 const script = loadScript("claim");
 const testScript = loadScript("test-claim");
@@ -37,14 +38,11 @@ export function createClaim(redis: RedisClient, clock?: TestClock): Claim {
   const send = (batch: Batch): void => {
     const { shape, clockText, calls, waiting } = batch;
     open.delete(shape);
-    runScript(redis, script, shape.keys, [
-      clockText,
-      ...sharedArguments(
-        shape,
-        waiting.some(({ isSecond }) => isSecond),
-      ),
-      ...calls,
-    ]).then(
+    const isSecond = waiting.some((asked) => asked.isSecond);
+    runWrittenScript(redis, script, shape.keys, {
+      count: 1 + sharedCount(shape) + waiting.length * callCount,
+      text: written(clockText) + sharedText(shape, isSecond) + calls,
+    }).then(
       (reply) => {
         try {
           settle(batch, claimReplies(reply, waiting));
@@ -71,12 +69,12 @@ export function createClaim(redis: RedisClient, clock?: TestClock): Claim {
       batch = undefined;
     }
     if (!batch) {
-      batch = { shape, clockText, calls: [], waiting: [] };
+      batch = { shape, clockText, calls: "", waiting: [] };
       if (open.size === 0) setImmediate(sendAll);
       open.set(shape, batch);
     }
     // First what can throw: a call is in the batch with its arguments or not at all.
-    callArguments(asked.request, batch.calls);
+    batch.calls += callText(asked.request);
     batch.waiting.push(asked);
     if (batch.waiting.length < mostTogether) return;
     send(batch);

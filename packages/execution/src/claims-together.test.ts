@@ -82,7 +82,7 @@ test("calls of one rule that come in one turn of the event loop reach Redis as o
   const claim = createClaim(redis);
   const next = () => world.request({ chain, windowHoursInUse });
   await claim(next());
-  const sent = vi.spyOn(redis, "call");
+  const sent = vi.spyOn(redis, "sendCommand");
   const outcomes = await Promise.all(Array.from({ length: 20 }, () => claim(next())));
   expect(sent).toHaveBeenCalledTimes(2);
   sent.mockRestore();
@@ -107,7 +107,7 @@ test("a target that no call has come to yet costs no second trip", async () => {
   const chain = [target(group("round_robin", [member("a")])), target(group("round_robin", [member("b")], { name: "spare" })), builtIn];
   const windowHoursInUse = [24];
   const claim = createClaim(redis);
-  const sent = vi.spyOn(redis, "call");
+  const sent = vi.spyOn(redis, "sendCommand");
   for (let count = 0; count < 4; count++) await claim(world.request({ chain, windowHoursInUse }));
   expect(sent).toHaveBeenCalledTimes(4);
   sent.mockRestore();

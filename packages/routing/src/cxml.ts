@@ -33,13 +33,17 @@ const plain = /^[ !#-%(-;=?-~]*$/;
 const escapeText = (text: string): string => (plain.test(text) ? text : dropIllegalXml(text).replace(/[&<>\r]/g, entityOf));
 const escapeAttribute = (text: string): string => (plain.test(text) ? text : dropIllegalXml(text).replace(/[&<>"'\t\n\r]/g, entityOf));
 
-const renderElement = ({ name, attributes = {}, children = [] }: CxmlElement): string => {
-  let open = name;
-  for (const [key, value] of Object.entries(attributes)) {
-    if (value !== null && value !== undefined) open += ` ${key}="${escapeAttribute(String(value))}"`;
+const renderElement = ({ name, attributes, children }: CxmlElement): string => {
+  let text = `<${name}`;
+  for (const key in attributes) {
+    const value = attributes[key];
+    if (typeof value === "number") text += ` ${key}="${value}"`;
+    else if (value !== null && value !== undefined) text += ` ${key}="${escapeAttribute(value)}"`;
   }
-  if (children.length === 0) return `<${open}/>`;
-  return `<${open}>${children.map((child) => (typeof child === "string" ? escapeText(child) : renderElement(child))).join("")}</${name}>`;
+  if (children === undefined || children.length === 0) return `${text}/>`;
+  text += ">";
+  for (const child of children) text += typeof child === "string" ? escapeText(child) : renderElement(child);
+  return `${text}</${name}>`;
 };
 
 /** A whole answer: the declaration and one `Response` around the verbs, no white space between elements. */

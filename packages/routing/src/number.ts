@@ -68,9 +68,10 @@ const hidden = "•••";
 
 /** For people who may not see numbers: `+1555•••4567`. At least three digits are hidden; what is short or no number is hidden whole. */
 export const maskNumber = (text: string): string => {
-  const digits = stripSeparators(text).replace(/^\+/, "");
+  const bare = stripSeparators(text);
+  const plus = bare.startsWith("+") ? "+" : "";
+  const digits = plus === "" ? bare : bare.slice(1);
   if (!/^\d+$/.test(digits) || digits.length <= shown + fewestHidden) return hidden;
   const first = Math.min(shown, digits.length - shown - fewestHidden);
-  const plus = stripSeparators(text).startsWith("+") ? "+" : "";
   return `${plus}${digits.slice(0, first)}${hidden}${digits.slice(-shown)}`;
 };

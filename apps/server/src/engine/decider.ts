@@ -6,7 +6,7 @@ import type { Logger } from "../logger.ts";
 import type { Decided } from "../webhook/render-answer.ts";
 import type { Breaker } from "./breaker.ts";
 import type { ClaimGate } from "./claim-gate.ts";
-import { createGivenDecisions } from "./given-decisions.ts";
+import { createGivenDecisions, type Given } from "./given-decisions.ts";
 import type { LocalJournal } from "./local-journal.ts";
 import type { LocalLine } from "./local-line.ts";
 import type { LocalMemory } from "./local-memory.ts";
@@ -54,7 +54,7 @@ export const createDecider = ({ claim, advance, breaker, gate, memory, journal, 
     return decided;
   };
 
-  const decideAnew = async (request: ClaimRequest, keepGiven: (decided: Decided) => void): Promise<Decided> => {
+  const askRedis = async (request: ClaimRequest, keepIn: Given): Promise<Decided> => {
     // Decided here and not merged yet: Redis would choose anew.
     const before = memory.find(request);
     if (before) return before;
@@ -63,9 +63,8 @@ export const createDecider = ({ claim, advance, breaker, gate, memory, journal, 
       const outcome = await gate.run(request.tenantId, () => claim(request));
       if (outcome?.kind === "decided") {
         const { decision, decidedAt, targetStartedAt, ruleId } = outcome;
-        const decided: Decided = { decision, decidedAt, targetStartedAt, ruleId, degraded: false };
-        keepGiven(decided);
-        return decided;
+        keepIn.decided = { decision, decidedAt, targetStartedAt, ruleId, degraded: false };
+        return keepIn.decided;
       }
       if (outcome?.kind === "no_epoch") breaker.figuresLost();
     } catch (error) {
@@ -75,8 +74,20 @@ export const createDecider = ({ claim, advance, breaker, gate, memory, journal, 
     return locally(request);
   };
 
+  const decideAnew = async (request: ClaimRequest, keepIn: Given): Promise<Decided> => {
+    try {
+      return await askRedis(request, keepIn);
+    } finally {
+      given.close(request, keepIn);
+    }
+  };
+
   return {
-    decide: (request: ClaimRequest): Promise<Decided> => given.once(request, now(), (keepGiven) => decideAnew(request, keepGiven)),
+    decide: (request: ClaimRequest): Promise<Decided> => {
+      const known = given.open(request, now());
+      known.underWay ??= decideAnew(request, known);
+      return known.underWay;
+    },
 
     /** Remembers a decision that was taken elsewhere than in Redis (our own fault, say). */
     keep,

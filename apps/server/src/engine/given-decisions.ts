@@ -11,49 +11,47 @@ const mostKept = 50_000;
 
 type Step = Pick<ClaimRequest, "callId" | "step">;
 
-/** Of one step: what Redis said and when, and the decision that is under way. */
-type Entry = { decided: Decided | null; at: number; underWay: Promise<Decided> | null };
+/** Of one step: what Redis said, and the decision that is under way. */
+export type Given = { decided: Decided | null; underWay: Promise<Decided> | null };
 
 const keyOf = ({ callId, step }: Step) => `${callId} ${step}`;
 
 export type GivenDecisions = ReturnType<typeof createGivenDecisions>;
 
 export const createGivenDecisions = () => {
-  const entries = new Map<string, Entry>();
+  // Two halves, the older forgotten as a whole when the younger is full or old: dropping one by one would cost every call something.
+  let young = new Map<string, Given>();
+  let old = new Map<string, Given>();
+  let youngSince = Number.NEGATIVE_INFINITY;
 
-  const dropOld = (now: number) => {
-    // A map keeps the order of insertion: the oldest come first.
-    for (const [key, { at, underWay }] of entries) {
-      if (underWay !== null || (now - at < keepMs && entries.size <= mostKept)) return;
-      entries.delete(key);
-    }
+  const of = (key: string): Given | undefined => young.get(key) ?? old.get(key);
+
+  const turn = (now: number) => {
+    old = now - youngSince < 2 * keepMs ? young : new Map();
+    young = new Map();
+    youngSince = now;
   };
 
   return {
-    find: (step: Step): Decided | null => entries.get(keyOf(step))?.decided ?? null,
+    find: (step: Step): Decided | null => of(keyOf(step))?.decided ?? null,
 
-    /**
-     * One decision at a time for a step: who comes meanwhile gets the same. `decide` is given what keeps a decision that Redis
-     * took; without it the step is forgotten as soon as it is decided.
-     */
-    once: (step: Step, now: number, decide: (keep: (decided: Decided) => void) => Promise<Decided>): Promise<Decided> => {
+    /** What is known of a step, to be filled while it is decided: one decision at a time, who comes meanwhile gets the same. */
+    open: (step: Step, now: number): Given => {
       const key = keyOf(step);
-      const known = entries.get(key);
-      if (known?.underWay) return known.underWay;
-      const entry: Entry = known ?? { decided: null, at: now, underWay: null };
-      const over = () => {
-        entry.underWay = null;
-        if (entry.decided === null) entries.delete(key);
-      };
-      const deciding = decide((decided) => {
-        entry.decided = decided;
-        entry.at = now;
-      });
-      entry.underWay = deciding;
-      if (!known) entries.set(key, entry);
-      deciding.then(over, over);
-      dropOld(now);
-      return deciding;
+      const known = of(key);
+      if (known) return known;
+      if (now - youngSince >= keepMs || young.size >= mostKept / 2) turn(now);
+      const given: Given = { decided: null, underWay: null };
+      young.set(key, given);
+      return given;
+    },
+
+    /** The step's decision is over; without one of Redis's the step is forgotten. */
+    close: (step: Step, given: Given): void => {
+      given.underWay = null;
+      if (given.decided !== null) return;
+      const key = keyOf(step);
+      if (!young.delete(key)) old.delete(key);
     },
   };
 };

@@ -9,6 +9,7 @@ import type { Logger } from "../logger.ts";
 import type { TenantEntry } from "../plans/tenants.ts";
 import type { DialStep } from "./action-url.ts";
 import type { NoteAnswer } from "./answer-log.ts";
+import { createAnswerTogether } from "./answer-together.ts";
 import { hangupDocument, type Refusal, refusals, sendRefusal, sendXml } from "./answer.ts";
 import { readQuery } from "./body.ts";
 import { type Arrived, factsOf, firstStep, nextStep } from "./call-steps.ts";
@@ -52,6 +53,7 @@ const provenName = "provenVoice";
 /** No promise where nothing is waited for: at thousands of calls a second each costs. */
 export const registerVoiceDoor = (app: FastifyInstance, deps: VoiceDoorDeps) => {
   const { credentials, logger } = deps;
+  const answer = createAnswerTogether();
   app.decorateRequest(provenName, null);
 
   const refuse = (request: FastifyRequest, reply: FastifyReply, refusal: Refusal, tenant?: TenantEntry) => {
@@ -135,7 +137,7 @@ export const registerVoiceDoor = (app: FastifyInstance, deps: VoiceDoorDeps) => 
       logger.error({ event: "step_failed", tenant: who.entry.id, call: arrived.callId, err: error });
       keepFault(arrived, who);
     }
-    sendXml(reply, 200, document);
+    answer(reply, document);
   };
 
   const handle = (request: FastifyRequest, reply: FastifyReply): void => {

@@ -13,7 +13,14 @@ export const createAnswerTogether = (): AnswerTogether => {
   const sendAll = (): void => {
     const answers = waiting;
     waiting = [];
-    for (const { reply, document } of answers) sendXml(reply, 200, document);
+    for (const { reply, document } of answers) {
+      try {
+        sendXml(reply, 200, document);
+      } catch (error) {
+        // One that can't be sent holds up no other.
+        reply.send(error);
+      }
+    }
   };
 
   return (reply, document) => {

@@ -4,7 +4,7 @@
 --  t ids tried · j steps judged · l the newest lease {agent, target, step, held} · n newest step
 --  r ring limit and x talk limit of what is dialled, seconds (0 when nothing is) · b first seen at · a answered at
 -- @define final_ttl_seconds 3600
--- @define sip_ttl_seconds 18300
+-- @define sip_ttl_seconds '18300'
 
 local function new_call(facts)
   return {f = facts, e = {0, 0, 0, 0, 'initiated'}, h = 0, d = {}, m = {}, s = {}, t = '', n = 0, r = 120, x = 14400, b = now}

@@ -59,9 +59,10 @@ local function decide(at, call, step)
     started_at = attempts > 0 and before[8] ~= '' and before[8] or now
     local agent, why = try_target(g, attempts, started_at, tried, holds)
     if agent then
-      decision = string.format('{"link":%s,"reason":"%s","fallback":%s,"kind":"agent","targetId":"%s","agentId":"%s","attempt":%d,"timeoutSeconds":%d,"timeLimitSeconds":%d}',
-        ARGV[g.at + 3], known_reason or reason or 'matched', ARGV[g.at + 4], g.id, agent, attempts + 1, g.timeout, g.talk)
-      deadline = string.format('%d', now + (g.timeout + 100) * 1000)
+      decision = '{"link":' .. ARGV[g.at + 3] .. ',"reason":"' .. (known_reason or reason or 'matched') .. '","fallback":' .. ARGV[g.at + 4]
+        .. ',"kind":"agent","targetId":"' .. g.id .. '","agentId":"' .. agent .. '","attempt":' .. whole(attempts + 1)
+        .. ',"timeoutSeconds":' .. whole(g.timeout) .. ',"timeLimitSeconds":' .. whole(g.talk) .. '}'
+      deadline = whole(now + (g.timeout + 100) * 1000)
       if holds == 1 then leases[#leases + 1], leases[#leases + 2] = deadline, agent .. '|' .. g.id .. '|' .. id .. '|' .. ARGV[at + 1] end
       call.t = call.t .. agent
       if not older_step then call.l, call.r, call.x = holds == 1 and {agent, g.id, step, 1} or nil, g.timeout, g.talk end
@@ -81,7 +82,7 @@ local function decide(at, call, step)
     if members == '' then members = all_full and '"kind":"reject","rejectAs":"busy"' or '"kind":"hangup"' end
     decision = string.format('{"link":%s,"reason":"%s","fallback":%s,%s}', ARGV[end_arguments + 1], known_reason or reason or 'matched', ARGV[end_arguments + 2], members)
     if not older_step then call.l, call.r, call.x = nil, ring, talk end
-    started_at, deadline = 0, string.format('%d', now + (ring + 100) * 1000)
+    started_at, deadline = 0, whole(now + (ring + 100) * 1000)
     local final = talk == 0 and not older_step and before and rare().parse_evidence(before[5])
     if final then
       rare().raise_evidence(call, unpack(final))
@@ -95,7 +96,7 @@ local function decide(at, call, step)
   call.d[step], call.m[step], call.s[step], call.n = decision, now, started_at, math.max(call.n, step)
   local ttl = final_ttl_seconds
   if deadline then
-    ttl = string.format('%d', ttl + (deadline - now) / 1000)
+    ttl = whole(ttl + (deadline - now) / 1000)
     live[#live + 1], live[#live + 2] = deadline, id
   else
     write_down()

@@ -1,6 +1,18 @@
 -- What the claims of one moment know of the tenant and its agents: read once, changed here, written together by `write_down`. Whatever
 -- reads these keys by itself comes after `write_down`, and after what changes them comes `forget`.
 local now_text = string.format('%d', now)
+
+-- Numbers as text, each made once: the same few come with every call.
+local texts = {}
+local function whole(number)
+  local text = texts[number]
+  if not text then
+    text = string.format('%d', number)
+    texts[number] = text
+  end
+  return text
+end
+
 local leases, live = {}, {}
 -- The tenant's: cap, window lengths, leases held (counted only under a cap).
 local cap, hours, leased = nil, nil, 0
@@ -16,7 +28,7 @@ local function write_down()
     if g.open then
       local key = group_key .. g.id
       for i in pairs(g.moved) do
-        redis.call('SETRANGE', key, g.base + (i - 1) * member_size + member_pass_offset - 1, struct.pack('<dI4', g.passes[i], g.actives[i]))
+        redis.call('SETRANGE', key, whole(g.base + (i - 1) * member_size + member_pass_offset - 1), struct.pack('<dI4', g.passes[i], g.actives[i]))
       end
       for tier in pairs(g.risen) do redis.call('SETRANGE', key, header_size + tier * tier_size - 8, struct.pack('<d', g.vts[tier])) end
       g.moved, g.risen = {}, {}

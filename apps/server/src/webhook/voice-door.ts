@@ -10,7 +10,7 @@ import type { TenantEntry } from "../plans/tenants.ts";
 import type { DialStep } from "./action-url.ts";
 import type { NoteAnswer } from "./answer-log.ts";
 import { createAnswerTogether } from "./answer-together.ts";
-import { hangupDocument, type Refusal, refusals, sendRefusal, sendXml } from "./answer.ts";
+import { hangupDocument, type Refusal, refusals, sendRefusal } from "./answer.ts";
 import { readQuery } from "./body.ts";
 import { type Arrived, factsOf, firstStep, nextStep } from "./call-steps.ts";
 import type { CredentialCheck, Known } from "./credentials.ts";

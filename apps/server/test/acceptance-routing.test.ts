@@ -1,5 +1,5 @@
 /** What earlier systems of this kind were tested for, at the real door: patterns, decisions, documents, strategies. */
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { newSession, openDoor } from "./call.ts";
 import { type Configurator, startTestServer, type TestTenant } from "./test-server.ts";
 
@@ -172,6 +172,18 @@ describe("decisions and their documents", () => {
   test("a disabled agent and an empty group hang up, a group's own fallback speaks", async () => {
     for (const to of ["+7000000003", "+7000000004"]) expect((await dialled(to)).verb).toBe("Hangup");
     expect((await dialled("+7000000009")).verb).toBe("Say");
+  });
+
+  test("the record of a call that met a group without anybody names the group", async () => {
+    const Session = newSession();
+    await door.ring({ Session, To: "+7000000004" });
+    await door.cdr({ call_id: Session, disposition: "FAILED", duration: 0, billsec: 0, session: { token: Session } });
+    const { prisma } = server.configurator.database;
+    await vi.waitFor(async () => {
+      const record = await prisma.callRecord.findFirst({ where: { session: Session, endedAt: { not: null } } });
+      const group = await prisma.agentGroup.findFirst({ where: { id: record?.groupId ?? "" }, include: { members: true } });
+      expect([record?.reason, group?.members]).toEqual(["no_members", []]);
+    });
   });
 
   test("credentials appear where an agent has them, and only there", async () => {

@@ -4,7 +4,7 @@
  */
 import type { Decision, Direction } from "./decision.ts";
 import type { Evidence } from "./evidence.ts";
-import type { AgentId, CallId, RuleId, TargetId, TenantId } from "./ids.ts";
+import type { AgentId, CallId, GroupId, RuleId, TargetId, TenantId } from "./ids.ts";
 
 export type AgentHealth = "healthy" | "ejected" | "probing" | "ramping";
 
@@ -22,6 +22,8 @@ export type CallFacts = {
   /** SIP Call-IDs, at most 8: a CDR without a session is matched by them. */
   sipCallIds: string[];
   ruleId: RuleId | null;
+  /** The group that the rule names, of a first request: where nobody in it could be asked, no decision names it. */
+  groupId?: GroupId;
   /** When the first request arrived, milliseconds since the epoch. */
   receivedAt: number;
   /** A call that somebody tried the configuration with: it takes nothing from real ones and counts nowhere. */

@@ -82,6 +82,12 @@ const closeLast = (attempts: CallAttempt[], call: Pick<CallProjection, "evidence
   return [...attempts.slice(0, -1), { ...last, result, endedAt: call.endedAt }];
 };
 
+/** Of the agent who answered or was tried last; of a call for which nobody could be asked, the group that had nobody. */
+const groupOf = (facts: CallFacts | null, blamed: CallAttempt | undefined): GroupId | null => {
+  if (blamed === undefined) return facts?.groupId ?? null;
+  return blamed.targetId !== null && isGroup(blamed.targetId) ? blamed.targetId : null;
+};
+
 export const projectCall = (facts: CallFacts | null, memory: CallMemory): CallProjection => {
   const steps = givenSteps(memory);
   const evidence = evidenceOf(memory, steps);
@@ -105,7 +111,7 @@ export const projectCall = (facts: CallFacts | null, memory: CallMemory): CallPr
     degraded: steps.some((step) => step.degraded),
     test: facts?.test === true,
     ruleId: facts?.ruleId ?? null,
-    groupId: blamed?.targetId && isGroup(blamed.targetId) ? blamed.targetId : null,
+    groupId: groupOf(facts, blamed),
     agentId: blamed?.agentId ?? null,
     attempts,
     memory,

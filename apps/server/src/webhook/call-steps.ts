@@ -3,7 +3,7 @@ import type { ClaimRequest, OutboundCaps } from "@switchboard/routing/claim";
 import type { ChainLink, Route } from "@switchboard/routing/decision";
 import { evidenceOfDialResult } from "@switchboard/routing/evidence";
 import { readDialVerdict } from "@switchboard/routing/failover";
-import type { CallId, RuleId } from "@switchboard/routing/ids";
+import { type CallId, type GroupId, groupId, type RuleId } from "@switchboard/routing/ids";
 import type { CallFacts, DialResult, WebhookFacts } from "@switchboard/routing/journal-event";
 import type { Plan } from "@switchboard/routing/plan";
 import type { Reason } from "@switchboard/routing/reason";
@@ -46,13 +46,18 @@ const outboundCapsOf = ({ tenant: { outboundPolicy } }: Plan, { voice }: Arrived
   return { maxConcurrent, maxPerMinute };
 };
 
+/** Of a rule's own target; an agent is a group of one, and none of the tenant's. */
+const groupOf = (link: ChainLink | undefined): GroupId | null =>
+  link?.kind === "target" && link.fallback === null && link.group.id.startsWith("grp_") ? groupId(link.group.id) : null;
+
 export const firstStep = (plan: Plan, arrived: Arrived): ClaimRequest => {
   const route = routeCall(plan, arrived.voice);
+  const group = route.rule === null ? null : groupOf(route.chain[0]);
   return {
     ...ofPlan(plan),
     callId: arrived.callId,
     step: 1,
-    facts: factsOf(arrived, route.rule?.id ?? null),
+    facts: { ...factsOf(arrived, route.rule?.id ?? null), ...(group === null ? {} : { groupId: group }) },
     webhook: webhookOf(arrived, "voice"),
     ended: null,
     endedEvidence: null,

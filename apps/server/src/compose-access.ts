@@ -63,7 +63,7 @@ export const composeAccess = (
       ruleHits: createRuleHits(database, tenantId),
       webhookEvents: createWebhookEvents(database, tenantId),
       isNumberField,
-      cloudonix: cloudonix.accessOf(bound),
+      cloudonix: cloudonix.accessOf(bound, resources.settings),
       webhooksOf: (tenantKey) => webhooksOf(config.publicUrl, tenantKey),
       placeTestCall: (input) => testCalls.place(tenantId, input),
       liveCalls: () => live.liveCalls(tenantId),

@@ -20,11 +20,13 @@ import { createSweep } from "@switchboard/execution/sweep";
 import type { ServerConfig } from "./compose.ts";
 import type { ExportParts } from "./compose-exports.ts";
 import { startErasures } from "./compose-erasures.ts";
+import type { ComposedCloudonix } from "./compose-cloudonix.ts";
 import type { Engine } from "./compose-engine.ts";
 import { localDirOf } from "./engine/local-journal.ts";
 import { announceFirstRun, type FirstRun, firstRunFile, refreshFirstRun, webhooksOf, writeFirstRun } from "./first-run.ts";
 import { startAnalyticsJob } from "./jobs/analytics-job.ts";
 import { startArchiveJob } from "./jobs/archive-job.ts";
+import { startCloudonixJob } from "./jobs/cloudonix-job.ts";
 import { startDatabaseSetup } from "./jobs/database-setup.ts";
 import { type Job, keepTrying } from "./jobs/keep-trying.ts";
 import { startRecorderJob } from "./jobs/recorder-job.ts";
@@ -47,13 +49,14 @@ export type JobsDeps = {
   engine: Engine;
   exports: ExportParts;
   metrics: Metrics;
+  cloudonix: ComposedCloudonix;
   logger: Logger;
 };
 
 /** Only what was written past this version's functions waits for it. */
 const rulePlacesEveryMs = 60_000;
 
-export const composeJobs = ({ config, database, keyRing, passwords, redis, plans, engine, exports, metrics, logger }: JobsDeps) => {
+export const composeJobs = ({ config, database, keyRing, passwords, redis, plans, engine, exports, metrics, cloudonix, logger }: JobsDeps) => {
   const { publicUrl, dataDir } = config;
   const localUrl = `http://${config.host}:${config.port}`;
   const lock = createJobLock(redis.jobs);
@@ -117,6 +120,7 @@ export const composeJobs = ({ config, database, keyRing, passwords, redis, plans
         startRetentionJob({ lock, remove: (options) => removeExpired(database, options), onRemoved: metrics.removed, logger }),
         startErasures({ localDir: localDirOf(dataDir), database, keyRing, redis, lock, linesPending: engine.linesPending, logger }),
         keepTrying("rule-places", rulePlacesEveryMs, logger, (signal) => placeRules(database, signal)),
+        startCloudonixJob({ lock, compare: cloudonix.compare, logger }),
         startSweepJob({ lock, sweep: createSweep(redis.jobs), partitions, redisDecides: engine.breaker.closed, logger }),
       );
     },

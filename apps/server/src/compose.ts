@@ -103,9 +103,9 @@ export const compose = async (config: ServerConfig, logger: Logger, limits: Rate
   const metrics = createMetrics({ redisDecides: engine.breaker.closed, claims: engine.gate.figures, planAgeSeconds: plans.ageSeconds });
   const parts = { config, database, keyRing, passwords: createPasswords(), redis, plans, engine, logger };
   const exports = composeExports(parts);
-  const jobs = composeJobs({ ...parts, exports, metrics });
+  const cloudonix = composeCloudonix({ ...parts, limits });
+  const jobs = composeJobs({ ...parts, exports, metrics, cloudonix });
   const testCalls = composeTestCalls({ ...parts, server: () => app.server, now });
-  const cloudonix = composeCloudonix(parts);
   const api = composeApi({ ...parts, limits, testCalls, cloudonix, exports });
 
   const starting = createStarting();

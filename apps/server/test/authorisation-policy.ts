@@ -159,6 +159,11 @@ export const policies = {
   "users.update": change("user", { name: "Made in the matrix" }),
   "users.delete": { ...act("user"), once: true },
   "webhookEvents.list": { ...list, nested: (_own, foreign) => [{ callId: foreign.call }] },
+  "cloudonix.status": { access: "admin" },
   "cloudonix.verify": { access: "admin", input: () => ({ cloudonixKey: "XI00" }) },
+  "cloudonix.plan": { access: "admin", input: () => ({ makeDefault: true }) },
+  "cloudonix.apply": { access: "admin", input: () => ({ fingerprint: "none", makeDefault: false }) },
+  "cloudonix.undo": { access: "admin" },
+  "trunks.list": { access: "signed_in" },
   "testCalls.place": { access: "admin", input: () => ({ to: "+15550100001" }) },
 } satisfies Record<ProcedureName, Policy>;

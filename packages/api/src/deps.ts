@@ -24,7 +24,16 @@ import type { Actor } from "./actor.ts";
 import type { AttentionFoundList } from "./attention.ts";
 import type { User } from "./schemas/auth.ts";
 import type { AgentStanding, AgentStatus } from "./schemas/agent-status.ts";
-import type { CloudonixVerification, CloudonixVerifyInput } from "./schemas/cloudonix.ts";
+import type {
+  CloudonixApplyInput,
+  CloudonixOutcome,
+  CloudonixPlan,
+  CloudonixPlanInput,
+  CloudonixStatus,
+  CloudonixVerification,
+  CloudonixVerifyInput,
+  TrunkList,
+} from "./schemas/cloudonix.ts";
 import type { CallRecord, CallRecordFilters, CallRecordPage, CallRecordQuery, CallRecordTotal } from "./schemas/call-record.ts";
 import type { DownloadTicket } from "./schemas/export.ts";
 import type { GroupDistribution, GroupDistributionPage, GroupDistributionQuery } from "./schemas/group-distribution.ts";
@@ -110,9 +119,19 @@ export interface GroupDistributionAccess {
   get(id: string): Promise<GroupDistribution>;
 }
 
-/** The tenant's domain at Cloudonix. What Cloudonix does or fails to do is an answer in words. */
+/**
+ * The tenant's domain at Cloudonix. Where that fails, `plan`, `apply` and `undo` throw ControlError `rule_broken` or `unavailable`
+ * before anything was done; afterwards the step that failed says why.
+ */
 export interface CloudonixAccess {
+  status(): Promise<CloudonixStatus>;
   verify(input: CloudonixVerifyInput): Promise<CloudonixVerification>;
+  plan(input: CloudonixPlanInput): Promise<CloudonixPlan>;
+  /** Throws ControlError `stale` when anything changed since the plan, `conflict` while somebody else is at it. */
+  apply(input: CloudonixApplyInput): Promise<CloudonixOutcome>;
+  /** Throws ControlError `conflict` when there is nothing to put back, or while somebody else is at it. */
+  undo(): Promise<CloudonixOutcome>;
+  trunks(): Promise<TrunkList>;
 }
 
 export interface ExportAccess extends Pick<Exports, "list" | "get" | "cancel"> {

@@ -5,7 +5,7 @@ import { attentionRouter } from "./procedures/attention.ts";
 import { auditRouter } from "./procedures/audit.ts";
 import { authRouter } from "./procedures/auth.ts";
 import { callRecordsRouter } from "./procedures/call-records.ts";
-import { cloudonixRouter } from "./procedures/cloudonix.ts";
+import { cloudonixRouter, trunksRouter } from "./procedures/cloudonix.ts";
 import { exportsRouter } from "./procedures/exports.ts";
 import { erasuresRouter } from "./procedures/erasures.ts";
 import { groupsRouter } from "./procedures/groups.ts";
@@ -40,6 +40,7 @@ export const appRouter = router({
   webhookEvents: webhookEventsRouter,
   testCalls: testCallsRouter,
   cloudonix: cloudonixRouter,
+  trunks: trunksRouter,
 });
 
 export type AppRouter = typeof appRouter;

@@ -1,6 +1,7 @@
 /** Seals everything that is sealed under the key in force, so that older keys can be taken off the ring. */
 import { tenantId } from "@switchboard/routing/ids";
 import { passwordColumn } from "./agents.ts";
+import { connectionRecordColumn } from "./cloudonix-connection.ts";
 import type { Database } from "./database.ts";
 import { erasureColumn } from "./erasures.ts";
 import type { KeyRing } from "./key-ring.ts";
@@ -13,6 +14,7 @@ const sealedColumns = [
   { column: passwordColumn, table: "voice_agents", field: "sealed_password", tenantField: "tenant_id" },
   { column: erasureColumn, table: "erasures", field: "sealed_number", tenantField: "tenant_id" },
   { column: cloudonixKeyColumn, table: "tenants", field: "sealed_cloudonix_key", tenantField: "id" },
+  { column: connectionRecordColumn, table: "cloudonix_connections", field: "sealed_record", tenantField: "id" },
 ] as const;
 
 type SealedColumn = (typeof sealedColumns)[number];

@@ -1,5 +1,6 @@
 /** The tenant itself: what admins see and change of it, and its secrets replaced with a grace for the old ones. */
 import { setTimeout as pause } from "node:timers/promises";
+import type { TenantId } from "@switchboard/routing/ids";
 import { type TenantChange, tenantChange } from "@switchboard/routing/input/tenant";
 import type { Fallback } from "@switchboard/routing/plan-source";
 import { type Bound, type Change, changeConfiguration, type Changed, readInput, refuseDuplicate, writeAudit } from "./change.ts";
@@ -73,6 +74,13 @@ async function readSettings(prisma: Prisma.TransactionClient, id: string): Promi
     hasCloudonixKey: row.sealedCloudonixKey !== null,
     tenantKey: row.webhookKey,
   };
+}
+
+/** The path secret of now. Throws ControlError `not_found`, `unavailable`. */
+export async function readWebhookKey({ breaker, prisma }: Database, id: TenantId): Promise<string> {
+  const row = await breaker.run(() => prisma.tenant.findUnique({ where: { id }, select: { webhookKey: true } }));
+  if (!row) throw new ControlError("not_found", "There is no such tenant.");
+  return row.webhookKey;
 }
 
 async function updateSettings(change: Change, input: TenantChange): Promise<TenantSettings> {

@@ -23,19 +23,25 @@ import { createUndoConnection } from "./cloudonix/undo-connection.ts";
 import { createVerify } from "./cloudonix/verify.ts";
 import type { ServerConfig } from "./compose.ts";
 import { webhooksOf } from "./first-run.ts";
+import type { RateLimits } from "./limits/rate-limits.ts";
 import { createRedisFirst } from "./limits/redis-first.ts";
 import type { RedisClients } from "./redis-clients.ts";
 
-export type CloudonixParts = { config: ServerConfig; database: Database; keyRing: KeyRing; redis: RedisClients };
+export type CloudonixParts = { config: ServerConfig; database: Database; keyRing: KeyRing; redis: RedisClients; limits: RateLimits };
 export type ComposedCloudonix = ReturnType<typeof composeCloudonix>;
 
 /** A domain is compared so often: two requests each time. */
 const comparedEveryMs = 15 * 60_000;
 const mostAtOnce = 20;
 
-export const composeCloudonix = ({ config, database, keyRing, redis }: CloudonixParts) => {
+export const composeCloudonix = ({ config, database, keyRing, redis, limits }: CloudonixParts) => {
   const now = () => performance.now();
-  const allowance = createRequestBudget({ inRedis: createWindowLimit(redis.limits), redisFirst: createRedisFirst(now), now });
+  const allowance = createRequestBudget({
+    limits: limits.cloudonix,
+    inRedis: createWindowLimit(redis.limits),
+    redisFirst: createRedisFirst(now),
+    now,
+  });
   const openDomain = createOpenDomain({ cloudonix: createCloudonix({ baseUrl: config.cloudonixUrl, allowance }), database, keyRing });
   const { publicUrl } = config;
   const readTrunks = createReadTrunks(openDomain, () => Date.now());

@@ -56,7 +56,19 @@ export type JobsDeps = {
 /** Only what was written past this version's functions waits for it. */
 const rulePlacesEveryMs = 60_000;
 
-export const composeJobs = ({ config, database, keyRing, passwords, redis, plans, engine, exports, metrics, cloudonix, logger }: JobsDeps) => {
+export const composeJobs = ({
+  config,
+  database,
+  keyRing,
+  passwords,
+  redis,
+  plans,
+  engine,
+  exports,
+  metrics,
+  cloudonix,
+  logger,
+}: JobsDeps) => {
   const { publicUrl, dataDir } = config;
   const localUrl = `http://${config.host}:${config.port}`;
   const lock = createJobLock(redis.jobs);

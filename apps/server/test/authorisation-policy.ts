@@ -162,7 +162,7 @@ export const policies = {
   "cloudonix.status": { access: "admin" },
   "cloudonix.verify": { access: "admin", input: () => ({ cloudonixKey: "XI00" }) },
   "cloudonix.plan": { access: "admin", input: () => ({ makeDefault: true }) },
-  "cloudonix.apply": { access: "admin", input: () => ({ fingerprint: "none", makeDefault: false }) },
+  "cloudonix.connect": { access: "admin", input: () => ({ fingerprint: "none", makeDefault: false }) },
   "cloudonix.undo": { access: "admin" },
   "trunks.list": { access: "signed_in" },
   "testCalls.place": { access: "admin", input: () => ({ to: "+15550100001" }) },

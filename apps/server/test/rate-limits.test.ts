@@ -1,6 +1,6 @@
 /** How often somebody may ask: the operators' door has limits, the platform's has none. */
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import type { RateLimits } from "../src/limits/rate-limits.ts";
+import { type RateLimits, rateLimits } from "../src/limits/rate-limits.ts";
 import { linesPerCaller } from "../src/webhook/refusal-log.ts";
 import { mostSocketsPerPerson } from "../src/people-sockets.ts";
 import { openBrowser } from "./browser.ts";
@@ -15,7 +15,7 @@ const few = (burst: number) => ({ perSecond: 0.01, burst });
 
 const open = async (limits: Partial<RateLimits>) => {
   const server = await startTestServer(async ({ newTenant }) => ({ own: await newTenant(), other: await newTenant() }), {
-    limits: { user: plenty, address: plenty, tenant: plenty, ...limits },
+    limits: { ...rateLimits, user: plenty, address: plenty, tenant: plenty, ...limits },
   });
   const other = await server.startAnother();
   const listen = (app: typeof server.app) => app.listen({ host: "127.0.0.1", port: 0 });

@@ -56,7 +56,11 @@ export type TestServerOptions = {
 };
 
 const plenty = { perSecond: 1_000_000, burst: 1_000_000 };
-const noLimits: RateLimits = { user: plenty, address: plenty, tenant: plenty };
+const plentyThere = { windowMs: 1, most: 100 };
+const noLimits: RateLimits = {
+  ...{ user: plenty, address: plenty, tenant: plenty },
+  cloudonix: { person: plentyThere, job: plentyThere },
+};
 
 /** `configure` makes the tenants that the server finds when it starts. Write `await using server = …`, or stop it in `afterAll`. */
 export const startTestServer = async <Configured>(

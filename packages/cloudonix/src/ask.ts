@@ -23,7 +23,7 @@ export type Ask = <Value>(credentials: Credentials, shape: z.ZodType<Value>, cal
 
 const defaultBounds: Bounds = { timeoutMs: 2_000, limitBytes: 2 * 1024 * 1024 };
 /** Longest that a person waits for the budget, all in all, and how often a 429 is tried again. */
-const patienceMs = { person: 8_000, job: 0 } as const satisfies Record<Urgency, number>;
+const patienceMs = { person: 12_000, job: 0 } as const satisfies Record<Urgency, number>;
 const triesAfter429 = 2;
 const shortestPauseMs = 500;
 const longestSaid = 200;

@@ -109,11 +109,11 @@ async function endChange(change: Change, { state, steps, record, note }: Connect
     where: { id: tenantId },
     data: { ...checked, state, steps, busyUntil: null, changedAt: at, sealedRecord: sealedRecord(change, record) },
   });
-  const action = state === "connected" || state === "applying" ? "cloudonix_connection.applied" : "cloudonix_connection.undone";
+  const action = state === "connected" || state === "applying" ? "cloudonix.applied" : "cloudonix.undone";
   const outcome = steps.map(({ step, state, words }) => ({ step, state, words }));
   await writeAudit(change, {
     action,
-    targetType: "cloudonix_connection",
+    targetType: "cloudonix",
     targetId: tenantId,
     before: null,
     after: { ...note, steps: outcome },

@@ -19,21 +19,23 @@ export const createPlanConnection =
   async ({ makeDefault }) => {
     const { client, domain, state, wanted } = await lookAt(deps, makeDefault);
     const settings = settingsOf(state, wanted);
-    const numbers = await client.numbers();
+    // Where every call comes to us they don't matter, and the request is saved.
+    const numbers = isOurs(state, makeDefault) ? null : await client.numbers();
     return {
       domain,
       settings,
       changes: settings.filter(({ isSame }) => !isSame).length,
-      warnings: [publicUrlWarning(deps.publicUrl), numbersWarning(state, makeDefault, numbers.ok ? numbers.value : null)].filter(
+      warnings: [publicUrlWarning(deps.publicUrl), numbers?.ok === true ? numbersWarning(state, numbers.value) : null].filter(
         (words) => words !== null,
       ),
       fingerprint: fingerprintOf(deps.sign, state, wanted),
     };
   };
 
-const numbersWarning = ({ application, defaultApplication }: PlatformState, makeDefault: boolean, numbers: PlatformNumber[] | null) => {
-  const isDefault = makeDefault || (application !== null && defaultApplication?.id === application.id);
-  if (isDefault || numbers === null) return null;
-  if (application !== null && numbers.some(({ applicationId }) => applicationId === application.id)) return null;
-  return `No number of the domain leads to the application “${applicationName}”, and it is not the default: no call will come yet. Make it the default, or point numbers to it in the Cloudonix cockpit.`;
-};
+const isOurs = ({ application, defaultApplication }: PlatformState, makeDefault: boolean): boolean =>
+  makeDefault || (application !== null && defaultApplication?.id === application.id);
+
+const numbersWarning = ({ application }: PlatformState, numbers: PlatformNumber[]): string | null =>
+  application !== null && numbers.some(({ applicationId }) => applicationId === application.id)
+    ? null
+    : `No number of the domain leads to the application “${applicationName}”, and it is not the default: no call will come yet. Make it the default, or point numbers to it in the Cloudonix cockpit.`;

@@ -2,11 +2,13 @@
 import type { Actor } from "@switchboard/api/actor";
 import type { LimitDeps, LimitVerdict } from "@switchboard/api/deps";
 import { admit, type Limit } from "@switchboard/execution/gcra";
+import type { Urgency } from "@switchboard/cloudonix/ask";
 import type { AskLimit } from "@switchboard/execution/rate-limit";
+import type { WindowLimit } from "@switchboard/execution/window-limit";
 import type { RedisFirst } from "./redis-first.ts";
 import { createRemembered } from "./remembered.ts";
 
-export type RateLimits = { user: Limit; address: Limit; tenant: Limit };
+export type RateLimits = { user: Limit; address: Limit; tenant: Limit; cloudonix: Record<Urgency, WindowLimit> };
 
 /**
  * Calls of procedures; each of a batch counts. A console at work asks a few a second and some twenty when a page opens; a script
@@ -17,6 +19,8 @@ export const rateLimits: RateLimits = {
   // An office, or a proxy that names nobody.
   address: { perSecond: 200, burst: 4_000 },
   tenant: { perSecond: 200, burst: 4_000 },
+  // What the platform takes of a domain; jobs leave room for persons.
+  cloudonix: { person: { windowMs: 10_000, most: 10 }, job: { windowMs: 10_000, most: 6 } },
 };
 
 /** Never throws. `now`: milliseconds of a clock that only goes forward. */

@@ -30,7 +30,8 @@ const plan = adminProcedure
   .output(cloudonixPlanSchema)
   .mutation(({ ctx, input }) => ctx.tenant.cloudonix.plan(input));
 
-const apply = adminProcedure
+/** Applies the plan; tRPC keeps the word “apply” to itself. */
+const connect = adminProcedure
   .meta(rest.post("/cloudonix/apply", "Connect the domain as planned; 409 when anything changed since the plan"))
   .input(cloudonixApplyInput)
   .output(cloudonixOutcomeSchema)
@@ -42,7 +43,7 @@ const undo = adminProcedure
   .output(cloudonixOutcomeSchema)
   .mutation(({ ctx }) => ctx.tenant.cloudonix.undo());
 
-export const cloudonixRouter = router({ status, verify, plan, apply, undo });
+export const cloudonixRouter = router({ status, verify, plan, connect, undo });
 
 const list = signedInProcedure
   .meta(rest.get("/trunks", "The trunks that Cloudonix knows for the domain"))

@@ -3,6 +3,7 @@ import type { TenantAccess } from "@switchboard/api/deps";
 import { createAgentOperations } from "@switchboard/control/agent-operations";
 import type { Agents } from "@switchboard/control/agents";
 import type { Bound } from "@switchboard/control/change";
+import { readDrift } from "@switchboard/control/cloudonix-drift";
 import { callIdOf } from "@switchboard/control/ids";
 import { readIdleRules } from "@switchboard/control/idle-rules";
 import { readLastChange } from "@switchboard/control/last-change";
@@ -53,6 +54,7 @@ export const composeOperations = ({ config, redis, plans, engine }: Pick<ApiPart
         ...{ tenantId, plan, redisDecides, readFigures: readAttention, rulesFound },
         idleRules: () => idleRules(tenantId, () => readIdleRules(bound.database, tenantId, { most: mostIdleRulesRead, nowMs: now() })),
         refusals: () => readRefusals(bound.database, tenantId, now()).catch(() => ({ recent: [], lastAt: null })),
+        drift: () => readDrift(bound.database, tenantId).catch(() => null),
         lastChangeAt: () => readLastChange(bound.database, tenantId).catch(() => null),
       }),
       load: createTenantLoad({ tenantId, plan, redisDecides, readLoad }),

@@ -15,6 +15,7 @@ export type AttentionFound =
   | { kind: "agent_near_capacity"; agent: Named; active: number; capacity: number }
   | { kind: "tenant_near_capacity"; active: number; capacity: number }
   | { kind: "webhooks_refused"; status: number; times: number; since: number }
+  | { kind: "cloudonix_drift"; domain: string; since: number }
   | { kind: "rule_never_hit"; rule: { id: RuleId; pattern: string }; since: number }
   | { kind: "rule"; rule: { id: RuleId; pattern: string }; finding: InboundFinding };
 
@@ -54,6 +55,10 @@ const itemOf = (actor: Actor, found: AttentionFound): AttentionItem => {
       const { kind, status, times, since } = found;
       const many = times === 1 ? "A webhook was" : `${times} webhooks were`;
       return { ...nothing, kind, words: `${many} refused in the last hour: ${whyRefused(status)}.`, since: iso(since) };
+    }
+    case "cloudonix_drift": {
+      const { kind, domain, since } = found;
+      return { ...nothing, kind, words: `${domain} is set otherwise at Cloudonix: calls may go elsewhere.`, since: iso(since) };
     }
     case "rule_never_hit": {
       const { kind, rule, since } = found;

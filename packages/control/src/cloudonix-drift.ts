@@ -39,3 +39,10 @@ export async function noteComparison({ breaker, prisma }: Database, tenant: Tena
     await prisma.cloudonixConnection.updateMany({ where: { ...where, driftSince: null }, data: { driftSince: at } });
   });
 }
+
+/** Milliseconds; null: the domain is as it was set, as far as is known, or not connected. Throws ControlError `unavailable`. */
+export async function readDrift({ breaker, prisma }: Database, tenant: TenantId): Promise<{ domain: string; since: number } | null> {
+  const where = { id: tenant, state: "connected", driftSince: { not: null } };
+  const row = await breaker.run(() => prisma.cloudonixConnection.findFirst({ where, select: { domain: true, driftSince: true } }));
+  return row?.driftSince ? { domain: row.domain, since: row.driftSince.getTime() } : null;
+}

@@ -26,6 +26,8 @@ export type AttentionParts = {
   idleRules: () => Promise<IdleRule[]>;
   /** By the webhook door. */
   refusals: () => Promise<Refusals>;
+  /** The domain that is set otherwise at Cloudonix than it was connected; null: none. */
+  drift: () => Promise<{ domain: string; since: number } | null>;
   /** When the configuration was changed last, milliseconds. */
   lastChangeAt: () => Promise<number | null>;
 };
@@ -65,22 +67,24 @@ const idleIn = ({ inbound }: Plan, idle: IdleRule[], found: RuleFound[]): Attent
 };
 
 export const createAttention =
-  ({ tenantId, plan, redisDecides, readFigures, rulesFound, idleRules, refusals, lastChangeAt }: AttentionParts) =>
+  ({ tenantId, plan, redisDecides, readFigures, rulesFound, idleRules, refusals, drift, lastChangeAt }: AttentionParts) =>
   async (): Promise<AttentionFoundList> => {
     const of = plan();
     if (of === undefined) return { found: [], hasMore: false, quietSince: null, delayed: true };
-    const [figures, rules, idle, refused, changedAt] = await Promise.all([
+    const [figures, rules, idle, refused, drifted, changedAt] = await Promise.all([
       // Without Redis what the plan shows is told all the same.
       fromRedis(redisDecides, () => readFigures(tenantId, mostItems + 1)).catch(() => null),
       rulesFound(tenantId, of),
       idleRules(),
       refusals(),
+      drift(),
       lastChangeAt(),
     ]);
     const idleFound = idleIn(of, idle, rules);
     const found: AttentionFound[] = [
       ...(figures === null ? [] : [...unwellIn(of, figures), ...busyIn(of, figures)]),
       ...refused.recent.map((each): AttentionFound => ({ kind: "webhooks_refused", ...each })),
+      ...(drifted === null ? [] : [{ kind: "cloudonix_drift" as const, ...drifted }]),
       ...rules.map(({ id, pattern, finding }): AttentionFound => ({ kind: "rule", rule: { id, pattern }, finding })),
       ...idleFound.slice(0, mostIdleRules),
     ];

@@ -7,7 +7,15 @@ const ruleKinds = z.templateLiteral(["rule_", warningSchema.shape.code]);
 const attentionItemSchema = z
   .object({
     kind: z.union([
-      z.enum(["agent_ejected", "agent_probing", "agent_near_capacity", "tenant_near_capacity", "webhooks_refused", "rule_never_hit"]),
+      z.enum([
+        "agent_ejected",
+        "agent_probing",
+        "agent_near_capacity",
+        "tenant_near_capacity",
+        "webhooks_refused",
+        "cloudonix_drift",
+        "rule_never_hit",
+      ]),
       ruleKinds,
     ]),
     words: z.string(),

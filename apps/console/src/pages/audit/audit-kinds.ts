@@ -5,6 +5,7 @@ export const auditKinds = [
   "inbound_rule",
   "outbound_rule",
   "outbound_policy",
+  "cloudonix",
   "tenant",
   "user",
   "erasure",

@@ -8,6 +8,7 @@ export const kindWords: Record<AuditKind, string> = {
   inbound_rule: "Inbound rule",
   outbound_rule: "Outbound rule",
   outbound_policy: "Outbound policy",
+  cloudonix: "Domain at Cloudonix",
   tenant: "Tenant",
   user: "Person",
   erasure: "Erasure",
@@ -28,6 +29,8 @@ const verbs: Record<string, string> = {
   canceled: "canceled",
   removed: "removed the file of",
   downloaded: "downloaded",
+  applied: "connected",
+  undone: "put back",
   webhook_token_rotated: "rotated the webhook token",
   erased: "had a number erased:",
   webhook_key_rotated: "rotated the key in the webhook addresses",
@@ -56,6 +59,8 @@ export const nameOf = ({ before, after, targetType, targetId }: AuditEntry): str
       return "";
     case "export":
       return "of call records";
+    case "cloudonix":
+      return textOf(state, "domain") ?? targetId;
     case "user":
       return textOf(state, "email") ?? targetId;
     case "erasure":

@@ -25,6 +25,12 @@ const Way = ({ entry, name }: { entry: AuditEntry; name: string }): ReactNode =>
           Outbound policy
         </Link>
       );
+    case "cloudonix":
+      return (
+        <Link to="/settings" search={{ tab: "cloudonix" }} className={linkLook}>
+          {name}
+        </Link>
+      );
     case "user":
       return (
         <Link to="/settings" search={{ tab: "people", person: id }} className={linkLook}>

@@ -18,6 +18,7 @@ const words: Record<AttentionItem["kind"], { word: string; tone: Tone }> = {
   agent_near_capacity: { word: "Nearly full", tone: "ring" },
   tenant_near_capacity: { word: "Nearly full", tone: "bad" },
   webhooks_refused: { word: "Webhooks refused", tone: "bad" },
+  cloudonix_drift: { word: "Set otherwise", tone: "bad" },
   rule_shadowed: { word: "Shadowed", tone: "idle" },
   rule_duplicate: { word: "Duplicate", tone: "idle" },
   rule_target_disabled: { word: "Disabled target", tone: "ring" },
@@ -49,7 +50,7 @@ const Way = ({ item }: { item: AttentionItem }) => {
     );
   }
   return (
-    <Link to="/settings" className={linkLook}>
+    <Link to="/settings" search={item.kind === "cloudonix_drift" ? { tab: "cloudonix" } : {}} className={linkLook}>
       Open the settings
     </Link>
   );

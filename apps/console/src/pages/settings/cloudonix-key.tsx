@@ -6,6 +6,7 @@ import { Button } from "../../components/button.tsx";
 import { ConfirmDialog } from "../../components/confirm-dialog.tsx";
 import { PasswordField } from "../../components/password-field.tsx";
 import { useToasts } from "../../components/toasts.tsx";
+import { VerifyKey } from "./verify-key.tsx";
 
 type Props = { hasKey: boolean; version: number };
 
@@ -14,6 +15,7 @@ const useSaveKey = (onDone: () => void) => {
   return trpc.tenant.update.useMutation({
     onSuccess: (tenant) => {
       api.tenant.get.setData(undefined, tenant);
+      void api.cloudonix.invalidate();
       onDone();
     },
     onError: (error) => {
@@ -82,6 +84,7 @@ export const CloudonixKey = ({ hasKey, version }: Props) => {
           )}
         </div>
       </form>
+      {(hasKey || key !== "") && <VerifyKey typed={key} />}
       {isRemoving && <RemoveKey version={version} onClose={() => setRemoving(false)} />}
     </>
   );

@@ -7,6 +7,7 @@ import { LoadingRows, NotLoaded } from "../../components/list-states.tsx";
 import { LinkButton } from "../../components/link-button.tsx";
 import { Section } from "../../components/section.tsx";
 import { useIsAdmin } from "../../session/use-role.ts";
+import { Connection } from "./connection.tsx";
 import { CloudonixKey } from "./cloudonix-key.tsx";
 import { RotateKey } from "./rotate-key.tsx";
 import { RotateToken } from "../../cloudonix/rotate-token.tsx";
@@ -15,7 +16,7 @@ import { webhookLines } from "../../cloudonix/webhook-lines.ts";
 type Tenant = inferRouterOutputs<AppRouter>["tenant"]["get"];
 
 const forAdmins =
-  "Enter these three addresses at your Cloudonix domain. The last part of each is your tenant key: whoever has it can pretend to be the platform, so keep it to yourself.";
+  "Connect the domain below, or enter these three addresses at it yourself. The last part of each is your tenant key: whoever has it can pretend to be the platform, so keep it to yourself.";
 const forUsers = "Where Cloudonix sends its calls. The tenant key in them is shown to admins only.";
 
 const Webhooks = ({ tenant, isAdmin }: { tenant: Tenant; isAdmin: boolean }) => (
@@ -48,6 +49,12 @@ const Secrets = ({ tenant }: { tenant: Tenant }) => (
       about="With it Switchboard may act at Cloudonix in your name; calls are routed without it. It is stored encrypted and never shown again, not even to you."
     >
       <CloudonixKey hasKey={tenant.hasCloudonixKey} version={tenant.version} />
+    </Section>
+    <Section
+      title="Connection"
+      about="With the key Switchboard sets up the domain itself: the voice application, the addresses and a new token. You see what changes before it does, and can put it back."
+    >
+      <Connection />
     </Section>
   </>
 );

@@ -3,6 +3,7 @@ import { trpc } from "../../api/trpc.ts";
 import { RotateToken } from "../../cloudonix/rotate-token.tsx";
 import { webhookLines } from "../../cloudonix/webhook-lines.ts";
 import { CopiedLine } from "../../components/copied-line.tsx";
+import { LinkButton } from "../../components/link-button.tsx";
 import { LoadingRows, NotLoaded } from "../../components/list-states.tsx";
 
 export const ConnectStep = ({ isConnected }: { isConnected: boolean }) => {
@@ -12,6 +13,15 @@ export const ConnectStep = ({ isConnected }: { isConnected: boolean }) => {
   }
   return (
     <div className="grid max-w-[560px] gap-5">
+      <div className="grid justify-items-start gap-2">
+        <p className="text-ink-2">
+          With an API key of your Cloudonix domain Switchboard sets all of this up itself, and shows what it would change before. Without
+          one, enter it yourself:
+        </p>
+        <LinkButton to="/settings" search={{ tab: "cloudonix" }}>
+          Connect with an API key
+        </LinkButton>
+      </div>
       <dl className="grid gap-3">
         <CopiedLine name="Domain" text={tenant.domain} note="Calls of other domains are refused; aliases are under Settings." />
         {webhookLines(tenant.webhooks).map((line) => (

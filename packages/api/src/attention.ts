@@ -31,6 +31,8 @@ export type AttentionFoundList = {
 const iso = (at: number): string => new Date(at).toISOString();
 const nothing = { agentId: null, ruleId: null, otherRuleId: null, since: null, nextTryAt: null };
 
+const driftWords = (domain: string): string => `${domain} is set otherwise at Cloudonix: calls may go elsewhere.`;
+
 const itemOf = (actor: Actor, found: AttentionFound): AttentionItem => {
   switch (found.kind) {
     case "agent_ejected": {
@@ -56,10 +58,8 @@ const itemOf = (actor: Actor, found: AttentionFound): AttentionItem => {
       const many = times === 1 ? "A webhook was" : `${times} webhooks were`;
       return { ...nothing, kind, words: `${many} refused in the last hour: ${whyRefused(status)}.`, since: iso(since) };
     }
-    case "cloudonix_drift": {
-      const { kind, domain, since } = found;
-      return { ...nothing, kind, words: `${domain} is set otherwise at Cloudonix: calls may go elsewhere.`, since: iso(since) };
-    }
+    case "cloudonix_drift":
+      return { ...nothing, kind: found.kind, words: driftWords(found.domain), since: iso(found.since) };
     case "rule_never_hit": {
       const { kind, rule, since } = found;
       const words = `No call has ever matched the rule “${patternFor(actor, rule.pattern)}”.`;

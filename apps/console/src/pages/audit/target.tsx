@@ -25,12 +25,6 @@ const Way = ({ entry, name }: { entry: AuditEntry; name: string }): ReactNode =>
           Outbound policy
         </Link>
       );
-    case "cloudonix":
-      return (
-        <Link to="/settings" search={{ tab: "cloudonix" }} className={linkLook}>
-          {name}
-        </Link>
-      );
     case "user":
       return (
         <Link to="/settings" search={{ tab: "people", person: id }} className={linkLook}>
@@ -38,8 +32,9 @@ const Way = ({ entry, name }: { entry: AuditEntry; name: string }): ReactNode =>
         </Link>
       );
     case "erasure":
+    case "cloudonix":
       return (
-        <Link to="/settings" search={{ tab: "data" }} className={`num ${linkLook}`}>
+        <Link to="/settings" search={{ tab: targetType === "erasure" ? "data" : "cloudonix" }} className={`num ${linkLook}`}>
           {name}
         </Link>
       );

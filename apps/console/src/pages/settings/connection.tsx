@@ -1,4 +1,5 @@
 /** Connects the tenant's domain at Cloudonix: how it stands, what would change, and the way back. */
+import type { CloudonixPlan } from "@switchboard/api/schemas/cloudonix";
 import { useState } from "react";
 import { trpc } from "../../api/trpc.ts";
 import { failureOf } from "../../api/failure.ts";
@@ -12,6 +13,12 @@ import { ConnectionUndo } from "./connection-undo.tsx";
 
 const readAgainMs = 30_000;
 const defaultWords = "Send it every call that no number leads elsewhere";
+
+/** What stands above it is not said twice. */
+const withoutWarning = (plan: CloudonixPlan, said: string | null): CloudonixPlan => ({
+  ...plan,
+  warnings: plan.warnings.filter((warning) => warning !== said),
+});
 
 export const Connection = () => {
   const { data: status, error, refetch } = trpc.cloudonix.status.useQuery(undefined, { refetchInterval: readAgainMs });
@@ -39,7 +46,9 @@ export const Connection = () => {
         <span aria-hidden>{defaultWords}</span>
       </div>
       {plan.error !== null && <Notice tone="bad">{failureOf(plan.error).message}</Notice>}
-      {plan.data !== undefined && <ConnectionPlan plan={plan.data} makeDefault={makeDefault} onStale={show} onDone={done} />}
+      {plan.data !== undefined && (
+        <ConnectionPlan plan={withoutWarning(plan.data, status.publicUrlWarning)} makeDefault={makeDefault} onStale={show} onDone={done} />
+      )}
       <div className="flex flex-wrap gap-2">
         <Button onClick={() => canPlan && show()} aria-disabled={!canPlan}>
           {plan.isPending ? "Asking Cloudonix…" : "Show what would change"}

@@ -11,6 +11,8 @@ test.beforeAll(async () => {
 });
 
 test("a wrong key is said in words; with the right one the plan is read, done, found as planned, and put back", async ({ page }) => {
+  // The platform takes ten requests in ten seconds: a whole round waits for room twice.
+  test.setTimeout(120_000);
   await using platform = await playCloudonix(test.info());
   const { domain: there } = platform;
   const before = structuredClone(there);
@@ -39,7 +41,7 @@ test("a wrong key is said in words; with the right one the plan is read, done, f
   await expectAccessible(page);
 
   await page.getByRole("button", { name: "Connect the domain" }).click();
-  await expect(page.getByText(`${there.domain} is connected`)).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByText(`${there.domain} is connected`)).toBeVisible({ timeout: 40_000 });
   await expect(page.getByText("Connected", { exact: true })).toBeVisible();
   const application = there.applications.find(({ name }) => name === "switchboard");
   expect(application).toMatchObject({ method: "POST", url: firstRun.webhooks.voiceApplication });
@@ -55,39 +57,10 @@ test("a wrong key is said in words; with the right one the plan is read, done, f
     .getByRole("dialog", { name: `Put ${there.domain} back as it was?` })
     .getByRole("button", { name: "Put it back" })
     .click();
-  await expect(page.getByText(`${there.domain} is as it was before`)).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByText(`${there.domain} is as it was before`)).toBeVisible({ timeout: 40_000 });
   await expect(page.getByText("Put back as it was", { exact: true })).toBeVisible();
   expect(there).toMatchObject({ defaultApplication: before.defaultApplication, profile: before.profile });
   expect(platform.invalidRequests()).toEqual([]);
-  await page.getByRole("button", { name: "Remove…" }).click();
-  await page.getByRole("dialog").getByRole("button", { name: "Remove the key" }).click();
-  await expect(page.getByText("No key is stored.")).toBeVisible();
-});
-
-test("what fails at Cloudonix on the way is said beside the step, and a new plan shows what is left", async ({ page }) => {
-  await using platform = await playCloudonix(test.info());
-  const { domain: there } = platform;
-  await signIn(page, firstRun.admin, "/settings?tab=cloudonix");
-  await page.getByLabel("API key", { exact: true }).fill(there.key);
-  await page.getByRole("button", { name: "Save the key" }).click();
-  platform.misbehave({ kind: "status", status: 500 }, { operation: "writeDomainProfile", times: 1 });
-  await page.getByRole("button", { name: "Show what would change" }).click();
-  await page.getByRole("button", { name: "Connect the domain" }).click();
-  await expect(page.getByText("Connected in part")).toBeVisible({ timeout: 30_000 });
-  const steps = page.getByRole("list", { name: "Steps" });
-  await expect(steps.getByRole("listitem").filter({ hasText: "Set the token and the addresses" })).toContainText(
-    "a fault of its own (500)",
-  );
-  await page.getByRole("button", { name: "Show what would change" }).click();
-  await expect(page.getByRole("table", { name: "What would change" }).getByRole("row", { name: "Voice application" })).toContainText(
-    "stays",
-    {
-      timeout: 30_000,
-    },
-  );
-  await page.getByRole("button", { name: "Undo…" }).click();
-  await page.getByRole("dialog").getByRole("button", { name: "Put it back" }).click();
-  await expect(page.getByText("Put back as it was", { exact: true })).toBeVisible({ timeout: 30_000 });
   await page.getByRole("button", { name: "Remove…" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Remove the key" }).click();
   await expect(page.getByText("No key is stored.")).toBeVisible();

@@ -11,7 +11,7 @@ import type { TenantId } from "@switchboard/routing/ids";
 
 export type ExportingTenant = { tenantId: TenantId; email: string; password: string };
 
-const rowsPerStatement = 50_000;
+const rowsPerStatement = 10_000;
 const agents = 20;
 
 const columns = `tenant_id, id, session, direction, from_number, to_number, status, state, reason, rule_id, group_id, agent_id, started_at,

@@ -6,15 +6,29 @@ import { setTimeout as pause } from "node:timers/promises";
 import { recordSelect } from "@switchboard/control/call-records";
 import { createDatabase, type Database } from "@switchboard/control/database";
 import { z } from "zod";
+import { readKeyRing } from "@switchboard/control/key-ring";
+import { createPasswords } from "@switchboard/control/passwords";
+import { createUsers } from "@switchboard/control/users";
 import type { BenchContext, Benchmark } from "./bench-context.ts";
-import { fillCalls, type ExportingTenant } from "./exports-data.ts";
+
 import { figuresOf } from "./figure.ts";
+import { openRecords, type RecordsData } from "./records-data.ts";
 import { newKeyRing, type Running, startProduct } from "./server-pair.ts";
 
 const calls = 1_000_000;
 const longestMs = 180_000;
 const megabyte = 1024 * 1024;
 const order = "ORDER BY r.started_at DESC, r.id DESC";
+
+type ExportingTenant = Pick<RecordsData, "tenantId"> & { email: string; password: string };
+
+const withAdmin = async (database: Database, keyRingText: string, { tenantId }: RecordsData): Promise<ExportingTenant> => {
+  const [email, password] = [`${crypto.randomUUID()}@bench.example`, `bench ${crypto.randomUUID()}`];
+  const deps = { database, keyRing: readKeyRing(keyRingText), passwords: createPasswords() };
+  const bound = { ...deps, tenantId, actor: { id: null, name: "bench" }, announce: async () => {}, sessionsEnded: async () => {} };
+  await createUsers(bound).create({ email, password, name: null, role: "admin" });
+  return { tenantId, email, password };
+};
 
 /** Rows as the driver gives them, one after the other. */
 async function* streamed<Row>({ backgroundPool }: Database, sql: string, values: string[]): AsyncGenerator<Row> {
@@ -105,15 +119,11 @@ export const exports: Benchmark = {
   describes: "exports of a million calls: rate, memory, and a kill in the middle",
   run: async (context) => {
     const { figures, add } = figuresOf("exports");
-    const [server, keyRing] = [await context.startDatabase(), newKeyRing()];
-    const database = createDatabase(server.url);
+    const [records, keyRing] = [await openRecords(context, calls), newKeyRing()];
+    const database = createDatabase(records.url);
     context.onEnd(database.close);
-    const tenant = await fillCalls(
-      database,
-      keyRing,
-      calls,
-      (written) => written % 250_000 === 0 && context.say(`${written.toLocaleString("en-US")} calls`),
-    );
+    const tenant = await withAdmin(database, keyRing, records);
+    const server = { url: records.url, pid: 0 };
     const running = await startProduct(context, server, { keyRing });
     const api = await openApi(running, tenant);
 

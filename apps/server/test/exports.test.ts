@@ -101,6 +101,7 @@ test("nobody else reaches an export, and what was done with it stands in the aud
   expect((await fetch(`${operators.base}/api/exports/${id}/download`)).status).toBe(401);
   expect((await fetch(`${operators.base}/api/exports/${id}/download`, { method: "POST" })).status).toBe(405);
   expect((await fetch(`${operators.base}/api/exports/${id}/download?token=x`)).status).toBe(400);
+  expect((await own.download("x".repeat(100))).status).toBe(404);
   const { text } = await own.rest("GET", `/audit-log?targetId=${id}`);
   const { items } = JSON.parse(text) as { items: { action: string; restorable: boolean }[] };
   expect(items.map(({ action, restorable }) => [action, restorable])).toEqual([

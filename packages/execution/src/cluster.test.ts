@@ -5,12 +5,14 @@ import { startRedisCluster } from "./cases/redis-cluster-fixture.ts";
 import { createRedisEngine } from "./cases/redis-engine-fixture.ts";
 import { createWorld, group, member, start } from "./cases/world-fixture.ts";
 import { createClaim } from "./claim.ts";
+import { createRedisClient } from "./client.ts";
+import { openTestQueue } from "./cases/job-queue-fixture.ts";
 import { createJournalReader } from "./journal.ts";
 import { partitionOf, partitions } from "./keys.ts";
 import { createRebuild } from "./rebuild.ts";
 import { createAdoptLocalDecision } from "./supersede.ts";
 
-test("claims, words, sweeps, rebuilds and locks work on a cluster", { timeout: 60_000 }, async () => {
+test("claims, words, sweeps, rebuilds, locks and queues work on a cluster", { timeout: 60_000 }, async () => {
   await using cluster = await startRedisCluster();
   const redis = cluster.client;
   const rebuild = createRebuild(redis);
@@ -30,4 +32,9 @@ test("claims, words, sweeps, rebuilds and locks work on a cluster", { timeout: 6
   const reader = createJournalReader({ redis, onPoison: ({ error }) => expect.fail(String(error)) });
   const entries = await reader.read(new Map(partitions.map((partition) => [partition, "0-0"])), { blockMs: 1000, count: 1000 });
   expect(entries.filter(({ event }) => event.tenantId === world.tenantId).map(({ event }) => event.type)).toEqual(["step", "step"]);
+
+  const queue = openTestQueue(createRedisClient({ url: cluster.url, cluster: true, role: "queue" }));
+  await queue.put("one", "two");
+  await expect.poll(() => queue.done.toSorted(), { timeout: 10_000 }).toEqual(["one", "two"]);
+  await queue.stop();
 });

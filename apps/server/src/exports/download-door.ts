@@ -72,7 +72,9 @@ export const registerDownloadDoor = async (scope: FastifyInstance, api: ApiDoorD
 
   /** Who asks: by the ticket where there is one, and then by nothing else. */
   const asked = async (request: FastifyRequest, reply: FastifyReply) => {
-    const { id } = paramsOf.parse(request.params);
+    const params = paramsOf.safeParse(request.params);
+    if (!params.success) throw new TRPCError({ code: "NOT_FOUND", message: "There is no such export." });
+    const { id } = params.data;
     const query = queryOf.safeParse(request.query);
     if (!query.success) throw unreadable("This address takes a ticket and nothing else.");
     const context = await contextOf({ req: request, res: reply });

@@ -44,14 +44,16 @@ async function join3(nodes: { port: number; busPort: number }[]): Promise<void> 
 }
 
 /** Stops with `await using`. */
-export async function startRedisCluster(): Promise<{ client: RedisClient } & AsyncDisposable> {
+export async function startRedisCluster(): Promise<{ client: RedisClient; url: string } & AsyncDisposable> {
   const dir = await mkdtemp(join(tmpdir(), "switchboard-cluster-"));
   const nodes = await Promise.all(slotRanges.map((_, index) => startNode(join(dir, String(index)))));
   await join3(nodes);
-  const client = createRedisClient({ url: nodes.map(({ port }) => `redis://127.0.0.1:${port}`).join(","), cluster: true, role: "jobs" });
+  const url = nodes.map(({ port }) => `redis://127.0.0.1:${port}`).join(",");
+  const client = createRedisClient({ url, cluster: true, role: "jobs" });
   await once(client, "ready");
   return {
     client,
+    url,
     [Symbol.asyncDispose]: async () => {
       client.disconnect();
       await Promise.all(nodes.map(({ child }) => child.stop()));

@@ -123,8 +123,7 @@ export const exports: Benchmark = {
     const database = createDatabase(records.url);
     context.onEnd(database.close);
     const tenant = await withAdmin(database, keyRing, records);
-    const server = { url: records.url, pid: 0 };
-    const running = await startProduct(context, server, { keyRing });
+    const running = await startProduct(context, records, { keyRing });
     const api = await openApi(running, tenant);
 
     await streamedPerSecond(database, tenant);
@@ -139,7 +138,7 @@ export const exports: Benchmark = {
     add("memory of the process that exported, at its most", peakMegabytes(running.pid), "MB", {
       target: { of: "value", is: "below", limit: 300 },
     });
-    const again = () => startProduct(context, server, { keyRing, redis: running.redis });
+    const again = () => startProduct(context, records, { keyRing, redis: running.redis });
     const file = await killInTheMiddle(context, tenant, running, again);
     add("rows missing, double or out of place after a kill -9 in the middle", await wrongRows(database, tenant, file), "", {
       target: { of: "value", is: "at most", limit: 0 },

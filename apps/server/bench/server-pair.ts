@@ -13,7 +13,7 @@ const isServing = (body: string) => body.includes('"ready"') && body.includes('"
 /** One server process; everything as its defaults have it, its log in a file. */
 export const startProduct = async (
   context: BenchContext,
-  database: RunningServer,
+  database: Pick<RunningServer, "url">,
   options: { keyRing: string; redis?: RunningServer /** Tells two apart on the same stores. */; name?: string },
 ): Promise<Running> => {
   const redis = options.redis ?? (await context.startRedis("redis-product"));

@@ -10,8 +10,8 @@ import type { Answer } from "./rest.ts";
 let operators: Operators;
 beforeAll(async () => {
   operators = await openOperators();
-  await writeCalls(operators.database.pool, operators.tenants.own.tenantId, 3_000);
-  await writeCalls(operators.database.pool, operators.tenants.other.tenantId, 10, () => ({ agentId: "agt_of_the_other" }));
+  await writeCalls(operators.database.backgroundPool, operators.tenants.own.tenantId, 3_000);
+  await writeCalls(operators.database.backgroundPool, operators.tenants.other.tenantId, 10, () => ({ agentId: "agt_of_the_other" }));
 }, 60_000);
 afterAll(() => operators.stop());
 

@@ -27,7 +27,7 @@ beforeAll(async () => {
   database = createDatabase(url);
   const deps = { database, keyRing: readKeyRing(`k1:${Buffer.alloc(32).toString("base64")}`), passwords: createPasswords() };
   ({ tenantId } = await createTenant(deps, { domain: "exports.example", email: "a@exports.example", password: "correct horse battery" }));
-  await writeCalls(database.pool, tenantId, calls);
+  await writeCalls(database.backgroundPool, tenantId, calls);
   directory = await mkdtemp(join(tmpdir(), "switchboard-exports-"));
 }, 30_000);
 afterAll(async () => {

@@ -27,7 +27,7 @@ beforeAll(async () => {
   url.port = String(throttle.port);
   server = await world.start({ DATABASE_URL: url.href });
   const [tenant] = await rowsOf<{ id: string }>(world.database.pool, "SELECT id FROM tenants");
-  await writeCalls(world.database.pool, tenantId(tenant?.id ?? ""), calls);
+  await writeCalls(world.database.backgroundPool, tenantId(tenant?.id ?? ""), calls);
   const all = "SELECT id FROM call_records ORDER BY started_at DESC, id DESC";
   ids = (await rowsOf<{ id: string }>(world.database.backgroundPool, all)).map(({ id }) => id);
   await server.until({ status: "ready" });

@@ -14,13 +14,15 @@ export type WriteInThread = (order: ThreadOrder, signal: AbortSignal) => Promise
 /** A page that takes longer than this when it is told to stop is broken off; what is safe is gone on from. */
 const longestStopMs = 5_000;
 /** Pages come and go; whatever wants more than this has gone wrong. */
-const heapMb = 160;
+const heapMb = 96;
+/** Garbage is made by the page: more room for it would only be held. */
+const youngMb = 8;
 
 export const writeInThread: WriteInThread = (order, signal) =>
   new Promise((resolve, reject) => {
     const thread = new Worker(new URL("./export-thread.ts", import.meta.url), {
       workerData: order,
-      resourceLimits: { maxOldGenerationSizeMb: heapMb },
+      resourceLimits: { maxOldGenerationSizeMb: heapMb, maxYoungGenerationSizeMb: youngMb },
     });
     let told: ThreadTold | null = null;
     let timer: NodeJS.Timeout | undefined;

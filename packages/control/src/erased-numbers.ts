@@ -45,6 +45,8 @@ export function createFindErased(keyRing: KeyRing, { tenantId, country, guards }
 /** What may be a number within a text, however it is written. */
 const numberLike = /\+?[([]?\+?\d[\d\s\-.()[\]]{4,30}\d/g;
 
+export const numbersIn = (text: string): string[] => text.match(numberLike) ?? [];
+
 /** The text without the numbers that `isErased` says. */
 export const withoutNumbers = (text: string, isErased: (number: string) => boolean): string =>
   text.replace(numberLike, (number) => (isErased(number) ? erasedText : number));
@@ -60,6 +62,14 @@ function walked(value: unknown, mask: (text: string) => string): unknown {
   if (Array.isArray(value)) return value.map((each) => walked(each, mask));
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, names.has(key) ? each : walked(each, mask)]));
+}
+
+/** Every text in a value that may hold a number. */
+export function* textsIn(value: unknown): Generator<string> {
+  if (typeof value === "string") yield value;
+  else if (Array.isArray(value)) for (const each of value) yield* textsIn(each);
+  else if (typeof value === "object" && value !== null)
+    for (const [key, each] of Object.entries(value)) if (!names.has(key)) yield* textsIn(each);
 }
 
 /** JSON with its texts masked, names left alone; the same text when nothing changes, masked as a text when it is no JSON. */

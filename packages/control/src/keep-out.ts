@@ -4,7 +4,7 @@
  */
 import { type TenantId, tenantId } from "@switchboard/routing/ids";
 import type { JournalEntry, JournalEvent } from "@switchboard/routing/journal-event";
-import { createFindErased, type FindErased, type Guard, maskJson, withoutNumbers } from "./erased-numbers.ts";
+import { createFindErased, type FindErased, type Guard, maskJson, numbersIn, textsIn, withoutNumbers } from "./erased-numbers.ts";
 import type { KeyRing } from "./key-ring.ts";
 import { execute, type Queryable, rowsOf } from "./sql.ts";
 
@@ -22,14 +22,14 @@ export const createKeepOut =
     const suspects = entries.flatMap(({ event }, index) => suspectOf(event, index, known) ?? []);
     if (suspects.length === 0) return entries;
     const starts = await startsOf(connection, suspects);
+    const beganMs = beginnings(suspects, starts);
     const kept = [...entries];
     const late = new Map<string, { tenantId: TenantId; events: number; atMs: number }>();
     for (const suspect of suspects) {
       const entry = kept[suspect.index];
       if (entry === undefined) continue;
-      const start = starts.get(suspect.tenantId + suspect.callId);
-      const beganMs = Math.min(start ?? suspect.saidAtMs, suspect.saidAtMs);
-      const guards = suspect.guards.filter(({ createdAtMs }) => beganMs < createdAtMs);
+      const start = starts.get(callKey(suspect));
+      const guards = suspect.guards.filter(({ createdAtMs }) => (beganMs.get(callKey(suspect)) ?? 0) < createdAtMs);
       kept[suspect.index] = {
         ...entry,
         event: withoutPast(entry.event, { guards, find: known.get(suspect.tenantId)?.find, start, suspect }),
@@ -85,12 +85,7 @@ function suspectOf(event: JournalEvent, index: number, known: ReadonlyMap<string
     const guards = new Set<Guard>();
     const { find } = of;
     if (find !== null) {
-      maskJson(JSON.stringify(event), (text) =>
-        withoutNumbers(text, (number) => {
-          for (const guard of find(number)) guards.add(guard);
-          return false;
-        }),
-      );
+      for (const text of textsIn(event)) for (const number of numbersIn(text)) for (const guard of find(number)) guards.add(guard);
     }
     const times = saidTimes(event);
     const isRemoved =
@@ -118,9 +113,22 @@ async function startsOf(connection: Queryable, suspects: Suspect[]): Promise<Map
     if (ids.length === 0) continue;
     const sql = `SELECT id, started_at FROM call_records WHERE tenant_id = ? AND id IN (${ids.map(() => "?").join(",")})`;
     for (const row of await rowsOf<{ id: string; started_at: Date }>(connection, sql, [tenant, ...ids]))
-      starts.set(tenant + row.id, row.started_at.getTime());
+      starts.set(`${tenant} ${row.id}`, row.started_at.getTime());
   }
   return starts;
+}
+
+/** A word that names no call stands for itself. */
+const callKey = ({ tenantId: tenant, callId, index }: Suspect): string => `${tenant} ${callId ?? index}`;
+
+/** When each call began, as far as it is known: by its record, else by the earliest of what is said of it here. */
+function beginnings(suspects: Suspect[], starts: ReadonlyMap<string, number>): Map<string, number> {
+  const began = new Map(starts);
+  for (const suspect of suspects) {
+    const key = callKey(suspect);
+    began.set(key, Math.min(began.get(key) ?? suspect.saidAtMs, suspect.saidAtMs));
+  }
+  return began;
 }
 
 type Past = { guards: Guard[]; find: FindErased | null | undefined; start: number | undefined; suspect: Suspect };

@@ -21,7 +21,7 @@ type Unit = "count" | "part" | "seconds";
 /** `steps`: what may lie between two lines of the grid. */
 const units: Record<Unit, { format: (value: number) => string; least: number; steps: number[] }> = {
   count: { format: formatCount, least: 1, steps: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000, 50_000, 100_000] },
-  part: { format: formatPart, least: 0.1, steps: [0.01, 0.02, 0.05, 0.1, 0.2, 0.25, 0.5] },
+  part: { format: formatPart, least: 1, steps: [0.01, 0.02, 0.05, 0.1, 0.2, 0.25, 0.5] },
   seconds: { format: formatDuration, least: 10, steps: [1, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1_800, 3_600, 7_200] },
 };
 
@@ -49,7 +49,10 @@ const optionsOf = ({ series, at, formatAt, unit = "count" }: Props, width: numbe
     height,
     legend: { show: false },
     cursor: { y: false, points: { size: 6 }, drag: { x: false, y: false } },
-    scales: { x: { time: true }, y: { range: (_chart, _least, most) => [0, Math.max(units[unit].least, most * 1.1)] } },
+    scales: {
+      x: { time: true },
+      y: { range: (_chart, _least, most) => [0, Math.max(units[unit].least, most * (unit === "part" ? 1 : 1.1))] },
+    },
     axes: [
       { ...axis, grid: { show: false }, space: 72, values: (_chart, splits) => splits.map((seconds) => labelOf(at, seconds)) },
       {

@@ -11,11 +11,11 @@ import { ByOutcome } from "./by-outcome.tsx";
 import { NoCalls } from "./no-calls.tsx";
 import { OverTime } from "./over-time.tsx";
 import { SliceTable } from "./slice-table.tsx";
-import { type AnalyticsPageState, useAnalytics } from "./use-analytics.ts";
+import { type AnalyticsAddress, useAnalytics, useAnalyticsAddress } from "./use-analytics.ts";
 
-const intervalOptions = [{ value: "", label: "As fits" }, ...analyticsIntervals.map((value) => ({ value, label: `By ${value}` }))];
+const intervalOptions = [{ value: "", label: "Interval as fits" }, ...analyticsIntervals.map((value) => ({ value, label: `By ${value}` }))];
 
-const Choices = ({ state: { search, change } }: { state: AnalyticsPageState }) => (
+const Choices = ({ address: { search, change } }: { address: AnalyticsAddress }) => (
   <div className="mb-3 flex flex-wrap items-center gap-2">
     <TimeRangeField choice={search} otherwise="day" onChange={change} />
     <CompactSelect
@@ -36,8 +36,8 @@ const Slices = ({ summary }: { summary: Summary }) => (
   </div>
 );
 
-const Body = ({ state }: { state: AnalyticsPageState }) => {
-  const { search, change, stretch, current, before } = state;
+const Body = ({ address: { search, change } }: { address: AnalyticsAddress }) => {
+  const { stretch, current, before } = useAnalytics(search);
   const { data: summary, error } = current;
   if (stretch === null) return <NothingYet title="When should it begin?">Choose the moment from which calls are counted.</NothingYet>;
   if (error !== null && !current.isFetching) {
@@ -46,7 +46,7 @@ const Body = ({ state }: { state: AnalyticsPageState }) => {
   if (summary === undefined) return <LoadingRows rows={12} />;
   if (summary.totals.calls === 0) return <NoCalls onLonger={() => change({ range: "quarter", after: undefined, before: undefined })} />;
   return (
-    <div className={`grid gap-4 ${current.isPlaceholderData ? "opacity-60" : ""}`} aria-busy={current.isPlaceholderData}>
+    <div className="grid gap-4">
       <AnalyticsFigures summary={summary} before={before} />
       <OverTime summary={summary} before={before} show={search.show ?? "calls"} onShow={(show) => change({ show })} />
       <Slices summary={summary} />
@@ -58,13 +58,15 @@ const Body = ({ state }: { state: AnalyticsPageState }) => {
   );
 };
 
+/** A body of its own for each stretch of time: figures of one are never shown as those of another. */
 export const AnalyticsPage = () => {
-  const state = useAnalytics();
+  const address = useAnalyticsAddress();
+  const { range, after, before, interval } = address.search;
   return (
     <>
       <PageHead title="Analytics" />
-      <Choices state={state} />
-      <Body state={state} />
+      <Choices address={address} />
+      <Body key={`${range} ${after} ${before} ${interval}`} address={address} />
     </>
   );
 };

@@ -29,9 +29,11 @@ const pictures: Record<Show, Picture> = {
 
 const options = analyticsPictures.map((value) => ({ value, label: pictures[value].words }));
 
-/** The stretch that is still running would look like a fall. */
-const isRunning = ({ interval, series, to }: Summary): boolean => interval !== "minute" && series.length > 2 && Date.parse(to) > Date.now();
-const finished = (summary: Summary): Summary["series"] => (isRunning(summary) ? summary.series.slice(0, -1) : summary.series);
+/** How many calls there were so far would look like a fall; what part of them was answered does not. */
+const isRunning = ({ interval, series, to }: Summary, show: Show): boolean =>
+  show === "calls" && interval !== "minute" && series.length > 2 && Date.parse(to) > Date.now();
+const finished = (summary: Summary, show: Show): Summary["series"] =>
+  isRunning(summary, show) ? summary.series.slice(0, -1) : summary.series;
 
 /** Point by point beside the other, where the two were cut alike. */
 const besides = (summary: Summary, before: Summary | null, length: number): Summary["series"] | null => {
@@ -45,7 +47,7 @@ export const OverTime = ({ summary, before, show, onShow }: Props) => {
   const { words, unit } = pictures[show];
   const drawn = useMemo(() => {
     const { label, valueOf } = pictures[show];
-    const shown = finished(summary);
+    const shown = finished(summary, show);
     const then = besides(summary, before, shown.length);
     const main: Series = { label, tone: "accent", values: shown.map(valueOf) };
     const answered: Series[] = show === "calls" ? [{ label: "answered", tone: "info", values: shown.map((point) => point.answered) }] : [];
@@ -56,7 +58,7 @@ export const OverTime = ({ summary, before, show, onShow }: Props) => {
   return (
     <Card
       title={title}
-      beside={isRunning(summary) ? `the running ${summary.interval} is not drawn yet` : undefined}
+      beside={isRunning(summary, show) ? `the running ${summary.interval} is not drawn yet` : undefined}
       more={
         <CompactSelect
           label="Picture"

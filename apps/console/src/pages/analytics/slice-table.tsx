@@ -23,22 +23,23 @@ type Props = {
   isNumber?: boolean;
 };
 
-const heads = "px-2 py-1.5 text-right text-xs font-normal text-ink-3";
-const cell = "num px-2 py-1.5 text-right align-baseline";
+const heads = "py-1.5 text-xs font-normal text-ink-3";
+const figures = "px-1 text-right sm:px-2";
+const cell = `num py-1.5 align-baseline ${figures}`;
 
 const Heads = ({ title, unit }: Pick<Props, "title" | "unit">) => (
   <thead>
     <tr>
-      <th scope="col" className={`${heads} pl-4 text-left`}>
+      <th scope="col" className={`${heads} pr-2 pl-4 text-left`}>
         {title.replace("By ", "").replace(/^./, (letter) => letter.toUpperCase())}
       </th>
-      <th scope="col" className={`${heads} w-[5.5rem]`}>
+      <th scope="col" className={`${heads} ${figures} w-16 sm:w-22`}>
         {unit === "call" ? "Calls" : "Dials"}
       </th>
-      <th scope="col" className={`${heads} w-[4.5rem]`}>
+      <th scope="col" className={`${heads} ${figures} w-13 sm:w-18`}>
         ASR
       </th>
-      <th scope="col" className={`${heads} w-[5rem] pr-4`}>
+      <th scope="col" className={`${heads} ${figures} w-17 pr-4 sm:w-20 sm:pr-4`}>
         ACD
       </th>
     </tr>
@@ -71,7 +72,7 @@ const Row = ({ slice, most, unit, summary, searchOf, isNumber = false }: RowProp
           {part}
         </Link>
       </td>
-      <td className={`${cell} pr-4`}>{answered === 0 ? "–" : formatDuration(averageDurationSeconds)}</td>
+      <td className={`${cell} pr-4 sm:pr-4`}>{answered === 0 ? "–" : formatDuration(averageDurationSeconds)}</td>
     </tr>
   );
 };

@@ -43,7 +43,7 @@ const oneBefore = ({ from, to }: Stretch, now: number): Stretch => {
 /** The calls that a summary counts, as the list of calls is asked for them. */
 export const callsOf = ({ from, to }: Pick<Summary, "from" | "to">) => ({ range: "custom", after: from, before: to, test: false }) as const;
 
-export const useAnalytics = () => {
+export const useAnalyticsAddress = () => {
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const change = useCallback(
@@ -51,6 +51,13 @@ export const useAnalytics = () => {
       void navigate({ search: (before) => ({ ...before, ...fields }), replace: true, resetScroll: false }),
     [navigate],
   );
+  return { search, change };
+};
+
+export type AnalyticsAddress = ReturnType<typeof useAnalyticsAddress>;
+
+/** What was read stays in sight while the range moves on with the clock. */
+export const useAnalytics = (search: AnalyticsSearch) => {
   const now = useMinute();
   const stretch = stretchOf(search, now);
   const options = { enabled: stretch !== null, placeholderData: keepPreviousData };
@@ -61,10 +68,8 @@ export const useAnalytics = () => {
   });
   // Without the interval: minutes of then may be kept no longer, and what it all came to is wanted all the same.
   const before = trpc.analytics.summary.useQuery(oneBefore(asked, now), options);
-  return { search, change, stretch, current, before: before.data ?? null };
+  return { stretch, current, before: before.data ?? null };
 };
-
-export type AnalyticsPageState = ReturnType<typeof useAnalytics>;
 
 /** By single hours, where that is possible: null where the range is too long for it. */
 export const useHours = (summary: Summary) => {

@@ -11,6 +11,7 @@ import {
   tell,
 } from "@switchboard/control/erasure-work";
 import type { KeyRing } from "@switchboard/control/key-ring";
+import { createAppendEvent } from "@switchboard/execution/append-event";
 import { createEraseStates } from "@switchboard/execution/erase-states";
 import { createJournalReader } from "@switchboard/execution/journal";
 import { partitionOf } from "@switchboard/execution/keys";
@@ -35,6 +36,7 @@ export type ErasureParts = {
 export const startErasures = ({ localDir, database, keyRing, redis, lock, linesPending, logger }: ErasureParts): Job => {
   const { backgroundPool } = database;
   const deps = { backgroundPool, keyRing };
+  const append = createAppendEvent(redis.jobs);
   return startErasureJob({
     ...{ lock, linesPending, erasedText, partitionOf, logger },
     open: () => openErasures(deps),
@@ -46,6 +48,7 @@ export const startErasures = ({ localDir, database, keyRing, redis, lock, linesP
     exportsLeft: (erasure) => exportsLeft(deps, erasure),
     finish: (erasure) => finishErasure(deps, erasure),
     forgetGuards: () => forgetGuards(deps),
+    markJournal: (tenantId) => append(tenantId, { type: "number_erased" }),
     reader: createJournalReader({ redis: redis.jobs, onPoison: () => undefined }),
   });
 };

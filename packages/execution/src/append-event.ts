@@ -11,7 +11,10 @@ const script = loadScript("append-event");
 type Without<Event, Key extends PropertyKey> = Event extends unknown ? Omit<Event, Key> : never;
 
 /** When it happened is written by Redis's clock. */
-export type OperatorEvent = Without<Extract<JournalEvent, { type: "agent_switched" | "rule_changed" }>, "tenantId" | "at">;
+export type OperatorEvent = Without<
+  Extract<JournalEvent, { type: "agent_switched" | "rule_changed" | "number_erased" }>,
+  "tenantId" | "at"
+>;
 
 export type AppendEvent = (tenantId: TenantId, event: OperatorEvent) => Promise<void>;
 

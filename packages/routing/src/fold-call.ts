@@ -117,6 +117,7 @@ const applied = (known: Known, event: JournalEvent): Known => {
     case "agent_health":
     case "agent_switched":
     case "rule_changed":
+    case "number_erased":
       return known;
   }
 };

@@ -104,12 +104,14 @@ export type JournalEvent = Common &
     | { type: "agent_switched"; agentId: AgentId; enabled: boolean }
     /** An operator saved or removed a rule; `version` is the rule's own, of a removed one the last. */
     | { type: "rule_changed"; ruleId: RuleId; kind: "inbound" | "outbound"; change: RuleEdit; version: number }
+    /** A number was erased. Told to nobody: what lies before it is trimmed behind it, also where nobody calls any more. */
+    | { type: "number_erased" }
   );
 
 /** What happened to a call, and so belongs in its record; the others are told to people who watch, and are gone. */
-export type CallEvent = Exclude<JournalEvent, { type: "agent_health" | "agent_switched" | "rule_changed" }>;
+export type CallEvent = Exclude<JournalEvent, { type: "agent_health" | "agent_switched" | "rule_changed" | "number_erased" }>;
 
-const aboutNoCall: ReadonlySet<JournalEvent["type"]> = new Set(["agent_health", "agent_switched", "rule_changed"]);
+const aboutNoCall: ReadonlySet<JournalEvent["type"]> = new Set(["agent_health", "agent_switched", "rule_changed", "number_erased"]);
 
 export const isAboutCall = (event: JournalEvent): event is CallEvent => !aboutNoCall.has(event.type);
 

@@ -95,6 +95,7 @@ const partOf = (event: JournalEvent): WatchedEvent | null => {
     // What the lost claim had decided was never shown as given, and a lease is no news to a person.
     case "superseded":
     case "lease_retaken":
+    case "number_erased":
       return null;
   }
 };

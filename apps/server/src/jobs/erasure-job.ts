@@ -25,6 +25,8 @@ export type ErasureJobDeps = {
   /** False when something late has come in the meantime. */
   finish: (erasure: OpenErasure) => Promise<boolean>;
   forgetGuards: () => Promise<void>;
+  /** Appends a word behind which what lies before it can be trimmed: the last one always stays. */
+  markJournal: (tenantId: TenantId) => Promise<void>;
   reader: Pick<JournalReader, "firstId" | "lastId">;
   partitionOf: (tenantId: TenantId) => number;
   logger: Logger;
@@ -69,7 +71,9 @@ async function eraseFromRedis(deps: ErasureJobDeps, erasure: OpenErasure, signal
 /** What can't be rewritten is waited for: entries of the journal, which consoles resume from, and decisions of calls on the line. */
 async function settle(deps: ErasureJobDeps, erasure: OpenErasure, signal: AbortSignal): Promise<void> {
   const { logger, tell, reader, partitionOf } = deps;
-  const oldest = await reader.firstId(partitionOf(erasure.tenantId));
+  const partition = partitionOf(erasure.tenantId);
+  if (millisecondsOf(await reader.lastId(partition)) <= erasure.lateAtMs) await deps.markJournal(erasure.tenantId);
+  const oldest = await reader.firstId(partition);
   if (oldest !== "0-0" && millisecondsOf(oldest) <= erasure.lateAtMs)
     return tell(erasure, "The live store keeps what has just happened for ten minutes, for those who watch; then it is gone there too.");
   if (await deps.exportsLeft(erasure)) return tell(erasure, "Exports of before are withdrawn; their files are being removed.");

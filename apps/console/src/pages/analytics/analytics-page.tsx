@@ -40,10 +40,10 @@ const Body = ({ address: { search, change } }: { address: AnalyticsAddress }) =>
   const { stretch, current, before } = useAnalytics(search);
   const { data: summary, error } = current;
   if (stretch === null) return <NothingYet title="When should it begin?">Choose the moment from which calls are counted.</NothingYet>;
-  if (error !== null && !current.isFetching) {
+  if (summary === undefined) {
+    if (error === null) return <LoadingRows rows={12} />;
     return <NotLoaded what="The figures" error={error} onRetry={() => void current.refetch()} />;
   }
-  if (summary === undefined) return <LoadingRows rows={12} />;
   if (summary.totals.calls === 0) return <NoCalls onLonger={() => change({ range: "quarter", after: undefined, before: undefined })} />;
   return (
     <div className="grid gap-4">

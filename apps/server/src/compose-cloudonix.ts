@@ -18,6 +18,7 @@ import { createOpenDomain } from "./cloudonix/open-domain.ts";
 import { createPlanConnection } from "./cloudonix/plan-connection.ts";
 import { createRequestBudget } from "./cloudonix/request-budget.ts";
 import type { TenantConnectionDeps } from "./cloudonix/tenant-connection.ts";
+import { createRememberedTrunks } from "./cloudonix/remembered-trunks.ts";
 import { createReadTrunks } from "./cloudonix/trunks.ts";
 import { createUndoConnection } from "./cloudonix/undo-connection.ts";
 import { createVerify } from "./cloudonix/verify.ts";
@@ -44,7 +45,10 @@ export const composeCloudonix = ({ config, database, keyRing, redis, limits }: C
   });
   const openDomain = createOpenDomain({ cloudonix: createCloudonix({ baseUrl: config.cloudonixUrl, allowance }), database, keyRing });
   const { publicUrl } = config;
-  const readTrunks = createReadTrunks(openDomain, () => Date.now());
+  const trunks = createRememberedTrunks(
+    createReadTrunks(openDomain, () => Date.now()),
+    now,
+  );
   const webhooks = async (tenantId: TenantId) => webhooksOf(publicUrl, await readWebhookKey(database, tenantId));
   const standingOf = (tenantId: TenantId, token: string) => webhookTokenStanding(database, tenantId, token);
   const sign = (facts: string) => createHmac("sha256", planKeyOf(keyRing)).update(facts).digest("base64url");
@@ -72,7 +76,8 @@ export const composeCloudonix = ({ config, database, keyRing, redis, limits }: C
         plan: createPlanConnection(deps),
         apply: createApplyConnection(deps),
         undo: createUndoConnection(deps),
-        trunks: () => readTrunks(tenantId),
+        trunks: () => trunks.read(tenantId),
+        rememberedTrunks: () => trunks.remembered(tenantId),
       };
     },
   };

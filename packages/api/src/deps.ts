@@ -132,6 +132,8 @@ export interface CloudonixAccess {
   /** Throws ControlError `conflict` when there is nothing to put back, or while somebody else is at it. */
   undo(): Promise<CloudonixOutcome>;
   trunks(): Promise<TrunkList>;
+  /** As they were told last, without waiting; null: never. */
+  rememberedTrunks(): TrunkList | null;
 }
 
 export interface ExportAccess extends Pick<Exports, "list" | "get" | "cancel"> {

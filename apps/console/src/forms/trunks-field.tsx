@@ -1,9 +1,11 @@
-/** Names of trunks in the order in which they are tried, typed one by one. */
+/** Names of trunks in the order in which they are tried: those that Cloudonix knows are offered, any other can be typed. */
 import { ArrowDown, ArrowUp, Plus, X } from "lucide-react";
-import type { ReactNode } from "react";
+import { type ReactNode, useMemo } from "react";
 import { Button } from "../components/button.tsx";
-import { Field } from "../components/field.tsx";
 import { IconButton } from "../components/icon-button.tsx";
+import { SuggestField, type Suggestion } from "../components/suggest-field.tsx";
+import { doubtAbout, trunkWords } from "../cloudonix/trunk-words.ts";
+import { useKnownTrunks } from "../cloudonix/use-known-trunks.ts";
 
 type Props = {
   legend: string;
@@ -22,20 +24,22 @@ const moved = (trunks: readonly string[], from: number, to: number): string[] =>
 };
 
 type RowProps = { place: number; count: number; name: string; error: string | undefined; onName: (name: string) => void };
+type Known = { suggestions: readonly Suggestion[]; doubt: string | null };
 type Moves = { onMove: (to: number) => void; onRemove: () => void };
 
-const Trunk = ({ place, count, name, error, onName, onMove, onRemove }: RowProps & Moves) => (
+const Trunk = ({ place, count, name, error, suggestions, doubt, onName, onMove, onRemove }: RowProps & Known & Moves) => (
   <div className="flex items-start gap-1">
-    <Field
+    <SuggestField
       label={`Trunk ${place + 1}`}
       isLabelHidden
       placeholder={place === 0 ? "tried first" : "tried next"}
-      className="flex-1"
+      className="min-w-0 flex-1"
       value={name}
       error={error}
       maxLength={64}
-      autoComplete="off"
-      onChange={(event) => onName(event.target.value)}
+      suggestions={suggestions}
+      onChange={onName}
+      {...(doubt === null ? {} : { hint: <span className="text-ring">{doubt}</span> })}
     />
     {count > 1 && (
       <>
@@ -58,29 +62,38 @@ const Trunk = ({ place, count, name, error, onName, onMove, onRemove }: RowProps
   </div>
 );
 
-export const TrunksField = ({ legend, hint, trunks, onChange, issues }: Props) => (
-  <fieldset className="grid gap-1.5">
-    <legend className="mb-1.5 font-[550] text-ink-2">{legend}</legend>
-    {trunks.map((name, place) => (
-      <Trunk
-        key={place}
-        {...{ place, count: trunks.length, name, error: issues[String(place)] }}
-        onName={(next) => onChange(trunks.with(place, next))}
-        onMove={(to) => onChange(moved(trunks, place, to))}
-        onRemove={() => onChange(trunks.filter((_, other) => other !== place))}
-      />
-    ))}
-    {trunks.length < mostTrunks && (
-      <Button className="justify-self-start" onClick={() => onChange([...trunks, ""])}>
-        <Plus size={14} aria-hidden />
-        {trunks.length === 0 ? "Name a trunk" : "Another trunk"}
-      </Button>
-    )}
-    <p className="text-xs text-ink-3">{hint}</p>
-    {issues[""] !== undefined && (
-      <p role="alert" className="text-xs text-bad">
-        {issues[""]}
-      </p>
-    )}
-  </fieldset>
-);
+export const TrunksField = ({ legend, hint, trunks, onChange, issues }: Props) => {
+  const known = useKnownTrunks();
+  const suggestions = useMemo(
+    () => (known.trunks ?? []).map((trunk) => ({ id: trunk.id, text: trunk.name, more: trunkWords(trunk) })),
+    [known.trunks],
+  );
+  return (
+    <fieldset className="grid gap-1.5">
+      <legend className="mb-1.5 font-[550] text-ink-2">{legend}</legend>
+      {trunks.map((name, place) => (
+        <Trunk
+          key={place}
+          {...{ place, count: trunks.length, name, error: issues[String(place)], suggestions }}
+          doubt={doubtAbout(known.trunks, name)}
+          onName={(next) => onChange(trunks.with(place, next))}
+          onMove={(to) => onChange(moved(trunks, place, to))}
+          onRemove={() => onChange(trunks.filter((_, other) => other !== place))}
+        />
+      ))}
+      {trunks.length < mostTrunks && (
+        <Button className="justify-self-start" onClick={() => onChange([...trunks, ""])}>
+          <Plus size={14} aria-hidden />
+          {trunks.length === 0 ? "Name a trunk" : "Another trunk"}
+        </Button>
+      )}
+      <p className="text-xs text-ink-3">{hint}</p>
+      {known.failure !== null && <p className="text-xs text-ink-3">Trunks of Cloudonix are not offered: {known.failure}</p>}
+      {issues[""] !== undefined && (
+        <p role="alert" className="text-xs text-bad">
+          {issues[""]}
+        </p>
+      )}
+    </fieldset>
+  );
+};

@@ -1,9 +1,10 @@
 /** Outbound rules: seen by everybody who is signed in, changed by admins; every answer says what deserves a second look. */
 import type { OutboundRule } from "@switchboard/control/outbound-rules";
 import type { Actor } from "../actor.ts";
-import type { RuleFindings } from "../deps.ts";
+import type { CloudonixAccess, RuleFindings } from "../deps.ts";
 import { rest } from "../rest-route.ts";
 import { warningOf } from "../rule-warnings.ts";
+import { trunkWarnings } from "../trunk-warnings.ts";
 import { byId, deletedOutput } from "../schemas/paging.ts";
 import {
   outboundRuleCreateInput,
@@ -15,7 +16,7 @@ import {
 import { adminProcedure, router, signedInProcedure } from "../trpc.ts";
 import { patternFor } from "../who-may-see.ts";
 
-type Seen = { actor: Actor; tenant: { ruleFindings: RuleFindings } };
+type Seen = { actor: Actor; tenant: { ruleFindings: RuleFindings; cloudonix: Pick<CloudonixAccess, "rememberedTrunks"> } };
 
 const prefixFor = (actor: Actor, prefix: string | null) => (prefix === null ? null : patternFor(actor, prefix));
 
@@ -24,7 +25,10 @@ const shown = ({ actor, tenant }: Seen, { trunkConfig, ...rule }: OutboundRule) 
   prefix: prefixFor(actor, rule.prefix),
   callerIdPrefix: prefixFor(actor, rule.callerIdPrefix),
   trunkConfig: trunkConfig.callerId === undefined ? trunkConfig : { ...trunkConfig, callerId: patternFor(actor, trunkConfig.callerId) },
-  warnings: tenant.ruleFindings.outbound(rule.id).map((finding) => warningOf(actor, finding)),
+  warnings: [
+    ...tenant.ruleFindings.outbound(rule.id).map((finding) => warningOf(actor, finding)),
+    ...(rule.enabled ? trunkWarnings(tenant.cloudonix.rememberedTrunks(), trunkConfig.trunks) : []),
+  ],
 });
 
 const list = signedInProcedure

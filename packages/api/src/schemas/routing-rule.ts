@@ -3,7 +3,7 @@ import { inboundRuleChange, inboundRuleInput, outboundRuleChange, outboundRuleIn
 import { z } from "zod";
 import { fallbackSchema } from "./call-words.ts";
 import { idInput, page, pagingInput, searchInput } from "./paging.ts";
-import { warningSchema } from "./warning.ts";
+import { outboundWarningSchema, warningSchema } from "./warning.ts";
 
 const targetTypeSchema = z.enum(["voice_agent", "agent_group"]);
 
@@ -53,7 +53,7 @@ export const outboundRuleSchema = z
     }),
     priority: z.int(),
     enabled: z.boolean(),
-    warnings: z.array(warningSchema),
+    warnings: z.array(outboundWarningSchema),
     version: z.int(),
     createdAt: z.iso.datetime(),
     updatedAt: z.iso.datetime(),

@@ -10,3 +10,9 @@ export const warningSchema = z
   })
   .meta({ id: "Warning" });
 export type Warning = z.infer<typeof warningSchema>;
+
+/** Of outbound rules, whose trunks are the platform's to know. */
+export const outboundWarningSchema = z
+  .object({ ...warningSchema.shape, code: z.enum([...warningSchema.shape.code.options, "unknown_trunk", "unusable_trunk"]) })
+  .meta({ id: "OutboundWarning" });
+export type OutboundWarning = z.infer<typeof outboundWarningSchema>;

@@ -1,5 +1,5 @@
 /** The rule of the address: on its way, not there, or there with what deserves a second look about it. */
-import type { Warning } from "@switchboard/api/schemas/warning";
+import type { OutboundWarning } from "@switchboard/api/schemas/warning";
 import type { ReactNode } from "react";
 import { isNotFound } from "../../api/failure.ts";
 import { LoadingRows, NotLoaded } from "../../components/list-states.tsx";
@@ -12,7 +12,7 @@ type Props<Rule> = {
   children: (rule: Rule) => ReactNode;
 };
 
-export const OpenRule = <Rule extends { warnings: readonly Warning[] }>({
+export const OpenRule = <Rule extends { warnings: readonly OutboundWarning[] }>({
   page,
   read: { data: rule, error, refetch },
   children,

@@ -1,5 +1,5 @@
 /** What a rule is about, in words and leading to it, with what deserves a second look. */
-import type { Warning } from "@switchboard/api/schemas/warning";
+import type { OutboundWarning } from "@switchboard/api/schemas/warning";
 import { Phrase } from "../../components/phrase.tsx";
 import type { PatternPhrase } from "../../format/pattern-words.ts";
 import { RuleWarnings } from "./rule-warnings.tsx";
@@ -8,7 +8,7 @@ import type { RulesPage } from "./use-rules-address.ts";
 
 type Props = {
   page: RulesPage;
-  rule: { id: string; enabled: boolean; warnings: readonly Warning[] };
+  rule: { id: string; enabled: boolean; warnings: readonly OutboundWarning[] };
   subject: PatternPhrase;
   /** Null: whoever calls. */
   caller: PatternPhrase | null;

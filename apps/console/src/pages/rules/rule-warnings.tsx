@@ -1,14 +1,14 @@
 /** What deserves a second look about a rule, with the way to the other rule. */
-import type { Warning } from "@switchboard/api/schemas/warning";
+import type { OutboundWarning } from "@switchboard/api/schemas/warning";
 import { TriangleAlert } from "lucide-react";
 import { RuleWay } from "./rule-way.tsx";
 import type { RulesPage } from "./use-rules-address.ts";
 
-export const RuleWarnings = ({ page, warnings }: { page: RulesPage; warnings: readonly Warning[] }) =>
+export const RuleWarnings = ({ page, warnings }: { page: RulesPage; warnings: readonly OutboundWarning[] }) =>
   warnings.length === 0 ? null : (
     <ul className="grid gap-0.5 text-xs text-ring">
-      {warnings.map(({ code, message, ruleId }) => (
-        <li key={`${code}:${ruleId ?? ""}`} className="flex items-baseline gap-1.5">
+      {warnings.map(({ message, ruleId }) => (
+        <li key={`${ruleId ?? ""}:${message}`} className="flex items-baseline gap-1.5">
           <TriangleAlert size={11} role="img" aria-label="Warning" className="shrink-0 self-center" />
           <span className="min-w-0 break-words">
             {message}{" "}

@@ -66,6 +66,7 @@ test("a call is found by its number in any writing, opened, told in sentences, a
   await narrowed;
   await expect(page).toHaveURL(/q=.*status=completed/);
   await expect(rowsOf(page, caller)).toContainText("The rule's target took it");
+  await expect(page.getByRole("status", { name: "How many" })).toHaveText("1 call");
 
   await rowsOf(page, caller).getByRole("link").click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(`${caller.text} → +1 555 010 0002`);
@@ -79,6 +80,8 @@ test("a call is found by its number in any writing, opened, told in sentences, a
   await expect(dials.first()).toContainText("Busy");
   await expect(dials.last()).toContainText("Answered");
   await expect(page.getByRole("region", { name: "What happened" })).toContainText("Billing record: answered");
+  const met = page.getByRole("region", { name: "What it met" });
+  await expect(met).toContainText(/Decided by configuration version \d+/);
   const facts = page.getByRole("complementary", { name: "Facts" });
   await expect(facts.getByRole("link", { name: "First choice first" })).toHaveAttribute("href", /^\/groups\/grp_/);
   const sent = page.getByRole("region", { name: "What Cloudonix sent" });
@@ -89,6 +92,32 @@ test("a call is found by its number in any writing, opened, told in sentences, a
   await expect(search(page)).toHaveValue(call.session);
   await expect(page.getByLabel("Status")).toHaveValue("completed");
   await expect(rowsOf(page, caller)).toBeVisible();
+});
+
+test("the last digits find a call, and its address shows the same to somebody else in another browser", async ({
+  page,
+  browser,
+  baseURL,
+}) => {
+  await using operator = await openDoor(baseURL ?? "", firstRun.admin);
+  const caller = newCaller();
+  await playFailover(baseURL, caller.number);
+  await signIn(page, firstRun.admin, "/calls");
+  await search(page).fill(`…${caller.number.slice(-6)}`);
+  await expect(rowsOf(page, caller)).toHaveCount(1, { timeout: 10_000 });
+  await page.getByRole("button", { name: /More filters/ }).click();
+  await page.getByLabel("What became of it").selectOption("Failed over");
+  await page.keyboard.press("Escape");
+  await expect(page).toHaveURL(/outcome=failed_over/);
+  const other = await (await browser.newContext()).newPage();
+  await signIn(other, await operator.person("admin"), page.url().slice(new URL(page.url()).origin.length));
+  await expect(rowsOf(other, caller)).toHaveCount(1, { timeout: 10_000 });
+  await expect(search(other)).toHaveValue(`…${caller.number.slice(-6)}`);
+  await expect(other.getByRole("list", { name: "Filters that are set" })).toContainText("Failed over");
+  await rowsOf(other, caller).getByRole("link").click();
+  await expect(other.getByRole("region", { name: "What it met" })).toContainText("configuration version");
+  expect(other.url()).toContain("/calls/cal_");
+  await other.context().close();
 });
 
 test("a call nobody could take says why and what to do; its rule and the simulator are one click away", async ({ page, baseURL }) => {

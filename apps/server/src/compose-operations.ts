@@ -21,6 +21,7 @@ import { createIdleRules } from "./attention/idle-rules.ts";
 import { createRuleScans } from "./attention/rule-scan.ts";
 import type { ApiParts } from "./compose-api.ts";
 import { createGroupDistribution } from "./group-distribution.ts";
+import { createExplainCall } from "./simulation/explain-call.ts";
 import { createSimulateCall } from "./simulation/simulate-call.ts";
 import { createTenantLoad } from "./tenant-load.ts";
 
@@ -38,12 +39,16 @@ export const composeOperations = ({ config, redis, plans, engine }: Pick<ApiPart
   const readLoad = createReadTenantLoad(redis.jobs);
   const rulesFound = createRuleScans(mostItems + 1);
   const idleRules = createIdleRules(now);
-  return (bound: Bound, agents: Agents): Pick<TenantAccess, "simulate" | "agentStatus" | "distribution" | "attention" | "load"> => {
+  return (
+    bound: Bound,
+    agents: Agents,
+  ): Pick<TenantAccess, "simulate" | "callDecision" | "agentStatus" | "distribution" | "attention" | "load"> => {
     const { tenantId } = bound;
     const plan = () => planOf(tenantId);
     const { redisDecides } = deps;
     const operations = createAgentOperations(bound, createOperate(deps, tenantId, plan));
     return {
+      callDecision: createExplainCall({ database: bound.database, tenantId, plan }),
       simulate: (input) => simulateCall(tenantId, input),
       agentStatus: createAgentStatus({ deps, tenantId, plan, agents, operations }),
       distribution: createGroupDistribution({

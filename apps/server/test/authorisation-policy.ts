@@ -121,6 +121,7 @@ export const policies = {
     nested: (_own, foreign) => [{ agentId: foreign.agent }, { groupId: foreign.group }, { ruleId: foreign.inboundRule }],
   },
   "callRecords.get": read("call"),
+  "callRecords.decision": read("call"),
   // A filter that names what is another's finds nothing, as in the list: exports.test.ts looks into the file.
   "callRecords.export": { access: "admin", input: () => ({ format: "json" }) },
   "exports.list": { ...list, access: "admin" },

@@ -34,6 +34,7 @@ import type {
   CloudonixVerifyInput,
   TrunkList,
 } from "./schemas/cloudonix.ts";
+import type { CallDecision } from "./schemas/call-decision.ts";
 import type { CallRecord, CallRecordFilters, CallRecordPage, CallRecordQuery, CallRecordTotal } from "./schemas/call-record.ts";
 import type { DownloadTicket } from "./schemas/export.ts";
 import type { GroupDistribution, GroupDistributionPage, GroupDistributionQuery } from "./schemas/group-distribution.ts";
@@ -151,6 +152,8 @@ export interface TenantAccess {
   outboundRules: OutboundRules;
   ruleFindings: RuleFindings;
   callRecords: CallRecordReads;
+  /** Null: there is no such call. Throws ControlError `unavailable`. */
+  callDecision(id: string): Promise<CallDecision | null>;
   exports: ExportAccess;
   analytics: Analytics;
   ruleHits(ids: string[]): Promise<RuleHits>;

@@ -1,6 +1,7 @@
 /** A simulated call as the role `user` is shown it: the numbers that the configuration holds are masked, also where they are dialled. */
 import { maskNumber } from "@switchboard/routing/number";
 import type { Actor } from "./actor.ts";
+import type { CallDecision } from "./schemas/call-decision.ts";
 import type { SeenRule, Simulation } from "./schemas/simulation.ts";
 import { fallbackFor, patternFor } from "./who-may-see.ts";
 
@@ -32,3 +33,8 @@ export const simulationFor = (actor: Actor, simulation: Simulation): Simulation 
     cxml: cxmlFor(actor, cxml),
   };
 };
+
+export const decisionFor = (actor: Actor, decision: CallDecision): CallDecision => ({
+  ...decision,
+  passedOver: decision.passedOver?.map((each) => seenFor(actor, each)) ?? null,
+});

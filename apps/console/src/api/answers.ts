@@ -15,5 +15,7 @@ export type OutboundRule = Answers["outboundRules"]["get"];
 export type OutboundPolicy = Answers["outboundPolicy"]["get"];
 export type Simulation = Answers["routing"]["simulate"];
 export type SimulationAsked = inferRouterInputs<AppRouter>["routing"]["simulate"];
+export type CallDecision = Answers["callRecords"]["decision"];
+export type CallTotal = Answers["callRecords"]["total"];
 export type Erasure = Answers["erasures"]["list"]["items"][number];
 export type AuditEntry = Answers["audit"]["list"]["items"][number];

@@ -9,6 +9,8 @@ import {
   callRecordTotalInput,
 } from "../schemas/call-record.ts";
 import { exportInput, exportedOutput } from "../schemas/export.ts";
+import { callDecisionSchema } from "../schemas/call-decision.ts";
+import { decisionFor } from "../simulation-for.ts";
 import { rest } from "../rest-route.ts";
 import { adminProcedure, router, signedInProcedure } from "../trpc.ts";
 import { recordFor } from "../who-may-see.ts";
@@ -47,4 +49,14 @@ const order = adminProcedure
     return { exportId: id };
   });
 
-export const callRecordsRouter = router({ list, total, get, export: order });
+const decision = signedInProcedure
+  .meta(rest.get("/call-records/{id}/decision", "What a call met when it was decided, as far as it is known"))
+  .input(callRecordGetInput)
+  .output(callDecisionSchema)
+  .query(async ({ ctx, input }) => {
+    const found = await ctx.tenant.callDecision(input.id);
+    if (found === null) throw new TRPCError({ code: "NOT_FOUND", message: "There is no such call." });
+    return decisionFor(ctx.actor, found);
+  });
+
+export const callRecordsRouter = router({ list, total, get, decision, export: order });

@@ -25,7 +25,7 @@ const candidateSchema = z.object({
 });
 
 /** What of a rule explains why it did or did not take the call. */
-const seenRule = {
+export const seenRule = {
   called: z.string().nullable().meta({ description: "An inbound rule’s pattern, an outbound rule’s prefix or country; null: any number." }),
   caller: z.string().nullable(),
   priority: z.int(),

@@ -19,6 +19,7 @@ import { stateWords } from "../../live/call-words.ts";
 import { Timeline } from "../../live/timeline.tsx";
 import { useLive } from "../../live/use-live.ts";
 import { AttemptBars } from "./attempt-bars.tsx";
+import { CallMet } from "./call-met.tsx";
 import { CallWebhooks } from "./call-webhooks.tsx";
 import { SimulateLink } from "./simulate-link.tsx";
 
@@ -51,6 +52,9 @@ const Body = ({ record, isOpen }: { record: CallRecord; isOpen: boolean }) => (
       <CallStory record={record} />
       <Part title="Who was dialled">
         <AttemptBars record={record} />
+      </Part>
+      <Part title="What it met">
+        <CallMet record={record} />
       </Part>
       <Part title="What happened">
         <Timeline record={record} />

@@ -1,4 +1,5 @@
 /** Every call there was, the latest first; a row leads to the call. */
+import { useEffect } from "react";
 import { Button } from "../../components/button.tsx";
 import { ColumnMenu } from "../../components/column-menu.tsx";
 import { DataTable } from "../../components/data-table.tsx";
@@ -6,6 +7,7 @@ import { LoadingRows, NoResults, NothingYet, NotLoaded } from "../../components/
 import { PageHead } from "../../components/page-head.tsx";
 import { useHiddenColumns } from "../../session/use-hidden-columns.ts";
 import { alwaysShown, callColumns, usuallyHidden } from "./call-columns.tsx";
+import { CallCount } from "./call-count.tsx";
 import { CallChips } from "./call-chips.tsx";
 import { CallFilters } from "./call-filters.tsx";
 import { ExportButtons } from "./export-buttons.tsx";
@@ -19,6 +21,9 @@ const List = ({ records: { read, rows }, address, hidden }: { records: Records; 
   if (rows === null) {
     if (read.error === null) return <LoadingRows rows={12} />;
     return <NotLoaded what="The calls" error={read.error} onRetry={() => void read.refetch()} />;
+  }
+  if (rows.length === 0 && read.hasNextPage && read.error === null) {
+    return <LookFurther isLooking={read.isFetchingNextPage} onLook={() => void read.fetchNextPage()} />;
   }
   if (rows.length === 0) {
     if (address.isNarrowed) return <NoResults onClear={address.clear} />;
@@ -41,6 +46,21 @@ const List = ({ records: { read, rows }, address, hidden }: { records: Records; 
         />
       </div>
       {read.error !== null && <NotLoaded what="The rest" error={read.error} onRetry={() => void read.fetchNextPage()} />}
+    </>
+  );
+};
+
+/** Very many calls pass one filter and none of the latest the others: what was looked at so far held nothing, and there is more. */
+const LookFurther = ({ isLooking, onLook }: { isLooking: boolean; onLook: () => void }) => {
+  useEffect(() => {
+    if (!isLooking) onLook();
+  });
+  return (
+    <>
+      <p role="status" className="px-4 py-3 text-ink-2">
+        None among the latest calls. Looking further back…
+      </p>
+      <LoadingRows rows={3} />
     </>
   );
 };
@@ -75,6 +95,7 @@ export const CallRecordsPage = () => {
         <ExportButtons address={address} />
       </CallFilters>
       <CallChips address={address} />
+      <CallCount query={address.query} />
       <section aria-label="Calls" className="overflow-clip rounded-lg border border-line bg-panel">
         <List records={records} address={address} hidden={hidden} />
       </section>

@@ -21,7 +21,8 @@ const sampleOf = async (database: Database, tenantId: string): Promise<Sample> =
   const sql = `SELECT from_number AS \`from\`, to_number AS \`to\`, agent_id AS agent, rule_id AS rule, group_id AS \`group\` FROM call_records
     WHERE tenant_id = ? AND status = 'completed' AND direction = 'inbound' AND from_number <> 'anonymous' ORDER BY started_at DESC LIMIT 1`;
   const [recent] = await rowsOf<Sample>(database.backgroundPool, sql, [tenantId]);
-  const rare = "SELECT from_number AS `from` FROM call_records WHERE tenant_id = ? ORDER BY from_number DESC LIMIT 1 OFFSET 5000";
+  const rare =
+    "SELECT from_number AS `from` FROM call_records WHERE tenant_id = ? AND from_number LIKE '+%' ORDER BY from_number DESC LIMIT 1 OFFSET 5000";
   const [other] = await rowsOf<{ from: string }>(database.backgroundPool, rare, [tenantId]);
   if (recent === undefined || other === undefined) throw new Error("there are no calls");
   return { ...recent, from_rare: other.from };

@@ -8,7 +8,7 @@ type Met = { id: string; started_at: Date };
 /** Ids, latest first; `next`: where the page behind begins, null behind the last. */
 export type FoundCalls = { found: string[]; next: Cursor | null };
 
-const firstWindow = 2_000;
+const firstWindow = 250;
 const widestWindow = 128_000;
 /** A window that took no longer may be followed by a wider one. */
 const quickMs = 20;

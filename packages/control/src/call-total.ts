@@ -8,7 +8,7 @@ export type CallTotal = { count: number; precision: "exact" | "estimate" | "at_l
 
 const mostCounted = 1_000;
 /** Of calls that pass one filter, so many of the latest are asked whether they pass the others. */
-const sampled = 2_000;
+const sampled = 300;
 
 export async function countCalls(asked: CallsAsked): Promise<CallTotal> {
   const { way, met } = await wayTo(asked);

@@ -41,13 +41,11 @@ export async function wayTo(asked: CallsAsked): Promise<{ way: Way; met: number 
   let best: { way: Way; met: number } | null = null;
   for (const way of ways) {
     const met = await estimate(asked, way);
-    if (!isSorted(way) && (await estimate(asked, unsortedOf(way))) > mostSorted) continue;
+    if (!isSorted(way) && met > mostSorted) continue;
     if (best === null || met < best.met) best = { way, met };
   }
   return best ?? { way: { walks: [everyCall], rest: restOf(asked, null) }, met: null };
 }
-
-const unsortedOf = ({ walks, rest }: Way): Way => ({ walks: walks.filter(({ isOrdered }) => !isOrdered), rest });
 
 const isSorted = ({ walks }: Way): boolean => walks.every(({ isOrdered }) => isOrdered);
 

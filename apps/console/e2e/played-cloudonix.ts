@@ -4,12 +4,9 @@ import type { TestInfo } from "playwright/test";
 import { readFirstRun } from "./platform.ts";
 
 /** Of the demo's domain; to be closed by the test, so that the next finds the port free. */
-export const playCloudonix = async (
-  { config: { metadata } }: TestInfo,
-  more: Pick<Parameters<typeof openFakeCloudonix>[0], "profile"> = {},
-) => {
+export const playCloudonix = async ({ config: { metadata } }: TestInfo) => {
   const { domain, tenantKey, webhookToken, webhooks } = await readFirstRun(String(metadata["dataDir"]));
   const { origin: url } = new URL(webhooks.voiceApplication);
   const target = { baseUrl: url, publicUrl: url, domain, tenantKey, webhookToken };
-  return openFakeCloudonix({ port: Number(metadata["cloudonixPort"]), target, ...more });
+  return openFakeCloudonix({ port: Number(metadata["cloudonixPort"]), target, domain: { trunks: ["demo-carrier-a", "demo-carrier-b"] } });
 };

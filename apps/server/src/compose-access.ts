@@ -15,6 +15,7 @@ import { createRuleHits } from "@switchboard/control/rule-hits";
 import { createUsers } from "@switchboard/control/users";
 import { createTenantSettings } from "@switchboard/control/tenant-settings";
 import { createWebhookEvents } from "@switchboard/control/webhook-events";
+import { composeLiveOperations } from "./compose-live-operations.ts";
 import type { ApiParts } from "./compose-api.ts";
 import type { Live } from "./compose-live.ts";
 import { composeOperations } from "./compose-operations.ts";
@@ -26,13 +27,11 @@ import { findingsIn } from "./plans/rule-findings.ts";
 import { createAnnounce } from "./plans/announce.ts";
 import { isNumberField } from "./webhook/wire-in.ts";
 
-export const composeAccess = (
-  { config, database, keyRing, redis, plans, engine, passwords, testCalls, cloudonix, exports, logger }: ApiParts,
-  live: Live,
-  people: Auth,
-) => {
+export const composeAccess = (parts: ApiParts, live: Live, people: Auth) => {
+  const { config, database, keyRing, redis, plans, engine, passwords, testCalls, cloudonix, exports, logger } = parts;
   const announce = createAnnounce({ follow: plans.changed, publish: redis.publishPlan, append: createAppendEvent(redis.jobs), logger });
   const operationsOf = composeOperations({ config, redis, plans, engine });
+  const liveOperationsOf = composeLiveOperations(parts);
   const boundOf = ({ tenantId, userId, email }: Actor): Bound => ({
     ...{ database, keyRing, tenantId, announce },
     actor: { id: userId, name: email },
@@ -64,6 +63,7 @@ export const composeAccess = (
       webhookEvents: createWebhookEvents(database, tenantId),
       isNumberField,
       cloudonix: cloudonix.accessOf(bound, resources.settings),
+      liveOperations: liveOperationsOf(bound),
       webhooksOf: (tenantKey) => webhooksOf(config.publicUrl, tenantKey),
       placeTestCall: (input) => testCalls.place(tenantId, input),
       liveCalls: () => live.liveCalls(tenantId),

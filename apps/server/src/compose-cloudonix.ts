@@ -26,6 +26,7 @@ import type { ServerConfig } from "./compose.ts";
 import { webhooksOf } from "./first-run.ts";
 import type { RateLimits } from "./limits/rate-limits.ts";
 import { createRedisFirst } from "./limits/redis-first.ts";
+import { createNamedUrls } from "./webhook/named-url.ts";
 import type { RedisClients } from "./redis-clients.ts";
 
 export type CloudonixParts = { config: ServerConfig; database: Database; keyRing: KeyRing; redis: RedisClients; limits: RateLimits };
@@ -54,6 +55,7 @@ export const composeCloudonix = ({ config, database, keyRing, redis, limits }: C
   const sign = (facts: string) => createHmac("sha256", planKeyOf(keyRing)).update(facts).digest("base64url");
   return {
     openDomain,
+    namedUrls: namedUrlsOf(config, keyRing),
     compare: createCompareConnections({
       due: () => dueConnections(database, new Date(Date.now() - comparedEveryMs), mostAtOnce),
       read: (tenantId) => readConnection(database, keyRing, tenantId),
@@ -88,3 +90,7 @@ const planKeyOf = (keyRing: KeyRing): Buffer => {
   if (!inForce) throw new Error("the key ring is empty");
   return inForce.key;
 };
+
+/** What the platform asks when an operator sends a call somewhere. */
+const namedUrlsOf = ({ publicUrl }: ServerConfig, keyRing: KeyRing) =>
+  createNamedUrls(publicUrl, keyRing.derive("named-url"), (id) => keyRing.deriveOf("named-url", id));

@@ -7,11 +7,12 @@ import type { KeyRing } from "@switchboard/control/key-ring";
 import { createPasswords } from "@switchboard/control/passwords";
 import { buildApp } from "./app.ts";
 import { composeApi } from "./compose-api.ts";
-import { composeCloudonix } from "./compose-cloudonix.ts";
+import { type ComposedCloudonix, composeCloudonix } from "./compose-cloudonix.ts";
 import { composeEngine, type Engine } from "./compose-engine.ts";
 import { composeExports } from "./compose-exports.ts";
 import { composeJobs } from "./compose-jobs.ts";
 import { composePlans } from "./compose-plans.ts";
+import { withReconciling } from "./compose-reconcile.ts";
 import { composeTestCalls } from "./compose-test-calls.ts";
 import type { Config } from "./config.ts";
 import { type RateLimits, rateLimits } from "./limits/rate-limits.ts";
@@ -51,6 +52,7 @@ type DoorParts = {
   plans: PlanService;
   starting: Starting;
   engine: Engine;
+  cloudonix: ComposedCloudonix;
   testTokens: TestTokens;
   noteAnswer: NoteAnswer;
   metrics: Metrics;
@@ -64,6 +66,7 @@ const webhookDeps = ({
   plans,
   starting,
   engine,
+  cloudonix: { namedUrls },
   testTokens,
   noteAnswer,
   metrics,
@@ -73,7 +76,7 @@ const webhookDeps = ({
   const signer = createActionSigner(keyRing.derive("action-url"), (id) => keyRing.deriveOf("action-url", id));
   const ready = () => starting.isOver() && plans.ready();
   return {
-    credentials: createCredentialCheck({ tenants: plans.tenants, signer, testTokens }),
+    credentials: createCredentialCheck({ tenants: plans.tenants, signer, namedUrls, testTokens }),
     ready,
     whenReady: async () => {
       await starting.held();
@@ -104,7 +107,7 @@ export const compose = async (config: ServerConfig, logger: Logger, limits: Rate
   const parts = { config, database, keyRing, passwords: createPasswords(), redis, plans, engine, logger };
   const exports = composeExports(parts);
   const cloudonix = composeCloudonix({ ...parts, limits });
-  const jobs = composeJobs({ ...parts, exports, metrics, cloudonix });
+  const jobs = withReconciling(composeJobs({ ...parts, exports, metrics, cloudonix }), { ...parts, cloudonix, metrics });
   const testCalls = composeTestCalls({ ...parts, server: () => app.server, now });
   const api = composeApi({ ...parts, limits, testCalls, cloudonix, exports });
 
@@ -118,7 +121,7 @@ export const compose = async (config: ServerConfig, logger: Logger, limits: Rate
     mysqlAnswers: () => answers(database.ping()),
   };
   const app = await buildApp({
-    webhook: webhookDeps({ ...parts, starting, testTokens: testCalls.tokens, noteAnswer: jobs.answers.note, metrics, now }),
+    webhook: webhookDeps({ ...parts, starting, cloudonix, testTokens: testCalls.tokens, noteAnswer: jobs.answers.note, metrics, now }),
     api: api.door,
     downloads: api.downloads,
     operations: { readiness, metrics, metricsToken: config.metricsToken },

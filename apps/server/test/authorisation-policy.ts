@@ -29,6 +29,8 @@ export type Policy = {
   nested?: (own: Ids, foreign: Ids) => unknown[];
   /** What is not there is left out of the answer, and not an error. */
   leavesOut?: true;
+  /** It acts on what lasts no longer than a call: of those here all are over. */
+  isOver?: true;
   /** Done once, it can't be done again. */
   once?: true;
 };
@@ -112,6 +114,25 @@ export const policies = {
   "outboundRules.delete": { ...act("outboundRule"), once: true },
   "outboundPolicy.get": { access: "signed_in" },
   "outboundPolicy.update": { access: "admin", input: () => ({ version: 1, deny: ["+4490"] }) },
+  "calls.start": {
+    access: "admin",
+    input: (ids) => ({ to: "+15550100777", agentId: ids.agent }),
+    nested: (_own, foreign) => [
+      { to: "+15550100777", agentId: foreign.agent },
+      { to: "+15550100777", groupId: foreign.group },
+    ],
+  },
+  "calls.hangUp": { ...act("call"), isOver: true },
+  "calls.move": {
+    access: "admin",
+    isOver: true,
+    names: "call",
+    input: (ids) => ({ id: ids.call, agentId: ids.agent }),
+    nested: (own, foreign) => [
+      { id: own.call, agentId: foreign.agent },
+      { id: own.call, groupId: foreign.group },
+    ],
+  },
   "callRecords.list": {
     ...list,
     nested: (_own, foreign) => [{ agentId: foreign.agent }, { groupId: foreign.group }, { ruleId: foreign.inboundRule }],

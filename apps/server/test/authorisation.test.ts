@@ -55,11 +55,11 @@ const casesOf = (name: string): Case[] =>
 
 /** What may be answered; `done`: it was done, or refused for what it is and not for who asks. */
 const expected = ({ name, actor, whose }: Case): "401" | "403" | "404" | "refused" | "empty" | "answered" | "done" => {
-  const { access, leavesOut } = policyOf(name);
+  const { access, leavesOut, isOver } = policyOf(name);
   if (access === "public") return "answered";
   if (isNobody(actor)) return "401";
   if (access === "admin" && isReader(actor)) return "403";
-  if (whose === "own") return "done";
+  if (whose === "own") return isOver ? "404" : "done";
   if (leavesOut === true) return "empty";
   if (whose === "theirs nested in own") return /\.(list|total)$/.test(name) ? "empty" : "refused";
   return whose === "malformed" ? "refused" : "404";

@@ -13,6 +13,7 @@ import type { TenantAdministration } from "@switchboard/control/tenant-settings"
 import type { CreatedTenant } from "@switchboard/control/tenants";
 import type { Users } from "@switchboard/control/users";
 import type { WebhookEvents } from "@switchboard/control/webhook-events";
+import type { MoveCallInput, StartCallInput } from "@switchboard/routing/input/live-operation";
 import type { NewTenantInput } from "@switchboard/routing/input/tenant";
 import type { PasswordChange } from "@switchboard/routing/input/user";
 import type { SimulationInput } from "@switchboard/routing/input/simulation";
@@ -40,6 +41,7 @@ import type { DownloadTicket } from "./schemas/export.ts";
 import type { GroupDistribution, GroupDistributionPage, GroupDistributionQuery } from "./schemas/group-distribution.ts";
 import type { LiveSnapshot } from "./schemas/live-call.ts";
 import type { LiveEvent } from "./schemas/live-event.ts";
+import type { HungUpCall, MovedCall, StartedCall } from "./schemas/live-operation.ts";
 import type { Simulation } from "./schemas/simulation.ts";
 import type { PlacedTestCall } from "./schemas/test-call.ts";
 import type { Webhooks } from "./schemas/tenant.ts";
@@ -144,6 +146,16 @@ export interface ExportAccess extends Pick<Exports, "list" | "get" | "cancel"> {
   ticket(id: string): Promise<DownloadTicket>;
 }
 
+/**
+ * Acting on live calls through the platform. All throw ControlError `not_found`, `rule_broken` and `unavailable` in words, and
+ * TRPCError `TOO_MANY_REQUESTS` when the platform takes no more for now: the call is then as it was.
+ */
+export interface LiveOperations {
+  hangUp(id: string): Promise<HungUpCall>;
+  move(input: MoveCallInput): Promise<MovedCall>;
+  start(input: StartCallInput): Promise<StartedCall>;
+}
+
 /** What one signed-in person reaches: all of it bound to their tenant, and changes to their name. */
 export interface TenantAccess {
   agents: Agents;
@@ -182,6 +194,7 @@ export interface TenantAccess {
    */
   placeTestCall(input: TestCallInput): PlacedTestCall;
   cloudonix: CloudonixAccess;
+  liveOperations: LiveOperations;
   liveCalls(): Promise<LiveSnapshot>;
   /**
    * Events after `lastEventId` (null: from now on), in order, without gap or repeat, until `signal` aborts. Throws

@@ -102,8 +102,11 @@ const startedCall = (call: Pick<RememberedCall, "callId" | "facts"> & Partial<Re
   return { callId: id, ...fields };
 };
 
-/** After a talk nothing is decided any more: who talked stays. */
-const isTalkOver = ({ ended }: WatchedStep): boolean => ended?.result === "completed" || ended?.result === "canceled";
+const dialling: ReadonlySet<WatchedDecision["kind"]> = new Set(["agent", "number", "sip"]);
+
+/** After a talk nothing is decided any more, unless the call was moved: who talked stays. */
+const isTalkOver = ({ ended, decision }: WatchedStep): boolean =>
+  (ended?.result === "completed" || ended?.result === "canceled") && !dialling.has(decision.kind);
 
 const stepChange = (event: WatchedStep, names: LiveNames): LiveChange => {
   const { callId, facts, step, decision, degraded } = event;

@@ -4,6 +4,7 @@ import { analyticsRouter } from "./procedures/analytics.ts";
 import { attentionRouter } from "./procedures/attention.ts";
 import { auditRouter } from "./procedures/audit.ts";
 import { authRouter } from "./procedures/auth.ts";
+import { callsRouter } from "./procedures/calls.ts";
 import { callRecordsRouter } from "./procedures/call-records.ts";
 import { cloudonixRouter, trunksRouter } from "./procedures/cloudonix.ts";
 import { exportsRouter } from "./procedures/exports.ts";
@@ -27,6 +28,7 @@ export const appRouter = router({
   inboundRules: inboundRulesRouter,
   outboundRules: outboundRulesRouter,
   outboundPolicy: outboundPolicyRouter,
+  calls: callsRouter,
   callRecords: callRecordsRouter,
   exports: exportsRouter,
   analytics: analyticsRouter,

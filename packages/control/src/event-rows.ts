@@ -28,6 +28,10 @@ export function timelineRow(event: CallEvent): TimelineRow {
       const { type, step, agentId, at } = event;
       return { dedupe: hashOf(type, step, agentId), at: dateOf(at) ?? epoch, type, detail: { step, agentId } };
     }
+    case "operated": {
+      const { type, action, by, to, at } = event;
+      return { dedupe: hashOf(type, action, at), at: dateOf(at) ?? epoch, type, detail: { action, by, to } };
+    }
   }
 }
 
@@ -44,6 +48,7 @@ export type AuditRow = {
 export function auditRow(event: CallEvent): AuditRow | null {
   if (event.type !== "step" && event.type !== "report") return null;
   const { webhook, callId, tenantId } = event;
+  if (webhook === null) return null;
   const names = event.type === "step" ? [callId, event.step] : event.sipCallIds;
   const id = hashOf(tenantId, webhook.kind, webhook.receivedAt, JSON.stringify(webhook.fields), ...names);
   const answer = event.type === "step" ? decisionDetail(event.decision) : null;

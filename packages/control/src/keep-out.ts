@@ -103,7 +103,7 @@ function saidTimes(event: JournalEvent): number[] {
   if (event.type !== "report") return [event.at];
   const { occurredAt, answeredAt, endedAt } = event.report;
   const said = [occurredAt, answeredAt, endedAt].filter((time) => time !== null && time > 0);
-  return said.length === 0 ? [event.webhook.receivedAt] : said.map(Number);
+  return said.length === 0 ? [event.webhook?.receivedAt ?? event.at] : said.map(Number);
 }
 
 async function startsOf(connection: Queryable, suspects: Suspect[]): Promise<Map<string, number>> {

@@ -41,7 +41,7 @@ export async function keepUnmatched(connection: Queryable, reports: Report[]): P
       sipCallId,
       dedupe,
       JSON.stringify(report),
-      new Date(report.webhook.receivedAt),
+      new Date(report.webhook?.receivedAt ?? report.at),
     ]);
   });
   await bulkInsert(connection, {

@@ -18,7 +18,7 @@ export type AdvanceRequest = {
   callId: CallId | null;
   facts: CallFacts;
   report: CallReport;
-  webhook: WebhookFacts;
+  webhook: WebhookFacts | null;
 };
 
 export type Advance = (request: AdvanceRequest) => Promise<{ kind: AdvanceKind }>;

@@ -121,13 +121,13 @@ export function sharedText(shape: Shape, whole: boolean): string {
 export const sharedCount = ({ head, sides }: Shape): number => head.length + sides.length * 5;
 
 /** What came before this step; empty for a call's first. */
-function beforeArgument({ ended, endedEvidence, tried, progress }: ClaimRequest): string {
-  if (ended === null && endedEvidence === null && tried.length === 0 && progress.attempts === 0) return "";
+function beforeArgument({ ended, endedEvidence, tried, progress, goesOut }: ClaimRequest): string {
+  if (ended === null && endedEvidence === null && tried.length === 0 && progress.attempts === 0 && !goesOut) return "";
   const [points, agentId, targetId, step] = endedArguments(ended);
   const { attempts, startedAt } = progress;
   return JSON.stringify([
     ...[points, agentId, targetId, step === "" ? "" : Number(step)],
-    ...[evidenceArgument(endedEvidence), tried.join(""), attempts, startedAt ?? ""],
+    ...[evidenceArgument(endedEvidence), tried.join(""), attempts, startedAt ?? "", goesOut ? 1 : 0],
   ]);
 }
 

@@ -16,6 +16,8 @@ const tenantKeys = {
   live: "live",
   outbound: "outbound",
   dialled: "dialled",
+  missed: "missed",
+  rounds: "rounds",
   call: "call:",
   group: "group:",
   ring: "ring:",

@@ -30,9 +30,22 @@ export type LiveCalls = { calls: LiveCall[]; cursor: string };
 
 export type ReadLiveCalls = (tenantId: TenantId) => Promise<LiveCalls>;
 
+/** Null: it is not on the line. */
+export type ReadLiveCall = (tenantId: TenantId, id: CallId) => Promise<LiveCall | null>;
+
+export function createReadLiveCall(redis: RedisClient, clock?: TestClock): ReadLiveCall {
+  const read = createRead(redis, clock);
+  return async (tenantId, id) => (await read(tenantId, id)).calls[0] ?? null;
+}
+
 export function createReadLiveCalls(redis: RedisClient, clock?: TestClock): ReadLiveCalls {
-  return async (tenantId) => {
-    const reply = await runScript(redis, script, tenantScriptKeys(tenantId), [clockArgument(clock), tenantId]);
+  const read = createRead(redis, clock);
+  return (tenantId) => read(tenantId, "");
+}
+
+function createRead(redis: RedisClient, clock?: TestClock) {
+  return async (tenantId: TenantId, only: CallId | ""): Promise<LiveCalls> => {
+    const reply = await runScript(redis, script, tenantScriptKeys(tenantId), [clockArgument(clock), tenantId, only]);
     if (!Array.isArray(reply) || !Array.isArray(reply[1])) throw new Error("Redis script live-calls answered no picture");
     const texts: string[] = reply[1];
     const calls: LiveCall[] = [];

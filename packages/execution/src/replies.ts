@@ -60,6 +60,13 @@ function byCode<K extends string>(script: string, kinds: readonly K[], reply: un
 export type AdvanceKind = "no_epoch" | "applied" | "created" | "shed";
 export const advanceReply = (reply: unknown): AdvanceKind => byCode("advance", ["no_epoch", "applied", "created", "shed"], reply);
 
+export const reserveReply = (reply: unknown) => byCode("reserve-outbound", ["no_epoch", "taken", "refused"], reply);
+
+export function reconcileReply(reply: unknown): { kind: "stale_fence" | "done" | "too_soon" | "no_epoch"; givenUp: number } {
+  if (!Array.isArray(reply)) throw unexpected("reconcile", reply);
+  return { kind: byCode("reconcile", ["stale_fence", "done", "too_soon", "no_epoch"], reply[0]), givenUp: Number(reply[1]) };
+}
+
 export type AdoptKind = "no_epoch" | "adopted" | "repeat";
 export const adoptReply = (reply: unknown): AdoptKind => byCode("supersede", ["no_epoch", "adopted", "repeat"], reply);
 

@@ -36,6 +36,8 @@ export type ClaimRequest = {
   reason: Reason | null;
   /** Of an outbound call, at every step: a first step that would be one too many is refused. Absent for every other call. */
   outboundCaps?: OutboundCaps | null | undefined;
+  /** A call that is on the line already begins to go out with this step: its caps are asked as at a first one. */
+  goesOut?: true;
 };
 
 /** New outbound calls, at the same time and in any sixty seconds; null no limit, 0 none. */

@@ -114,6 +114,7 @@ const applied = (known: Known, event: JournalEvent): Known => {
       return { ...known, memory: { ...known.memory, reported: reported === null ? event.evidence : strongest(reported, event.evidence) } };
     }
     case "lease_retaken":
+    case "operated":
     case "agent_health":
     case "agent_switched":
     case "rule_changed":

@@ -5,8 +5,11 @@
 import type { Decision, Direction } from "./decision.ts";
 import type { Evidence } from "./evidence.ts";
 import type { AgentId, CallId, GroupId, RuleId, TargetId, TenantId } from "./ids.ts";
+import type { NamedPlace } from "./named-place.ts";
 
 export type AgentHealth = "healthy" | "ejected" | "probing" | "ramping";
+
+export type CallAction = "hung_up" | "moved" | "started";
 
 export type RuleEdit = "created" | "updated" | "deleted";
 
@@ -91,7 +94,8 @@ export type JournalEvent = Common &
         /** First seen through this report: facts as far as it tells them. */
         facts: CallFacts | null;
         report: CallReport;
-        webhook: WebhookFacts;
+        /** Null: no webhook said so, we did. */
+        webhook: WebhookFacts | null;
       }
     /** A lease or a silent call ran out; written by whoever removed it. */
     | { type: "timeout"; callId: CallId; was: CallWas; step: number; evidence: Evidence }
@@ -99,6 +103,15 @@ export type JournalEvent = Common &
     | { type: "superseded"; callId: CallId; step: number; agentId: AgentId }
     /** A word about a call whose lease had gone took it again. */
     | { type: "lease_retaken"; callId: CallId; step: number; agentId: AgentId }
+    /** An operator acted on the call; `by` as the audit log names them. A number that it went to is in the call's facts or nowhere. */
+    | {
+        type: "operated";
+        callId: CallId;
+        was: CallWas;
+        action: CallAction;
+        by: string;
+        to: { type: NamedPlace["type"]; id: TargetId | null } | null;
+      }
     | { type: "agent_health"; agentId: AgentId; from: AgentHealth; to: AgentHealth; cause: string }
     /** An operator enabled or disabled an agent. */
     | { type: "agent_switched"; agentId: AgentId; enabled: boolean }

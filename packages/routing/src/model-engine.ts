@@ -19,6 +19,10 @@ import { addToMinutes, minuteOf, totalInWindow } from "./window.ts";
 const ringGraceMs = 100_000;
 const talkGraceMs = 60_000;
 
+/** Of somebody who is talked to already the platform says no more when the next one answers. */
+const dialMs = ({ talked }: ModelCall, { ring, talk }: { ring: number; talk: number }): number =>
+  talked && talk > 0 ? (ring + talk) * 1_000 + talkGraceMs : ring * 1_000 + ringGraceMs;
+
 export type AgentFigures = { activeCalls: number; health: AgentHealth; callsInWindow: number };
 
 /** The call has ended, or has gone on without this step: what is decided now holds nobody. */
@@ -123,12 +127,13 @@ export const createModelEngine = () => {
 
   const take = (request: ClaimRequest, call: ModelCall, decision: Extract<Decision, { kind: "agent" }>, nowMs: number): void => {
     const tenant = tenantOf(request.tenantId);
-    const { agentId, targetId, timeoutSeconds } = decision;
+    const { agentId, targetId, timeoutSeconds: ring, timeLimitSeconds: talk } = decision;
     const { callId, step } = request;
     addToMinutes(agentsOf(tenant).minutesOf(agentId), minuteOf(nowMs), 1);
     call.tried.push(agentId);
+    if (request.facts.direction === "inbound") tenant.outbound.dialled.delete(callId);
     if (isLate(call, step)) return;
-    const expiresAt = nowMs + timeoutSeconds * 1_000 + ringGraceMs;
+    const expiresAt = nowMs + dialMs(call, { ring, talk });
     tenant.leases.push({ agentId, targetId, callId, step, expiresAt });
     call.dialled = { agentId, targetId, step };
     tenant.live.set(callId, expiresAt);
@@ -146,7 +151,8 @@ export const createModelEngine = () => {
       take(request, call, decision, nowMs);
       return null;
     }
-    if (!isLate(call, request.step)) tenant.live.set(request.callId, nowMs + call.ringSeconds * 1_000 + ringGraceMs);
+    if (!isLate(call, request.step))
+      tenant.live.set(request.callId, nowMs + dialMs(call, { ring: call.ringSeconds, talk: call.talkSeconds }));
     const evidence = isOlder || isDialling(decision) ? null : request.endedEvidence;
     if (evidence !== null) call.evidence = strongest(call.evidence, evidence);
     if (!isDialling(decision) && isFinal(call.evidence)) tenant.live.delete(request.callId);

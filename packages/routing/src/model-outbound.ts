@@ -22,7 +22,7 @@ export const refuseOutbound = (
   nowMs: number,
 ): Walked | null => {
   const { outboundCaps: caps, callId, step, firstLink: link, chain } = request;
-  if (!caps || step !== 1 || chain[0]?.kind !== "number") return null;
+  if (!caps || (step !== 1 && !request.goesOut) || chain[0]?.kind !== "number") return null;
   const refused: Decision = { kind: "reject", rejectAs: "busy", link, reason: "outbound_limit", fallback: null };
   const others = [...outbound.dialled].filter((id) => id !== callId && (live.get(id) ?? 0) > nowMs);
   if (isReached(caps.maxConcurrent, others.length)) return { decision: refused, targetStartedAt: null };

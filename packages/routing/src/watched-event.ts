@@ -96,6 +96,8 @@ const partOf = (event: JournalEvent): WatchedEvent | null => {
     case "superseded":
     case "lease_retaken":
     case "number_erased":
+    // What comes of it is told, as it comes.
+    case "operated":
       return null;
   }
 };

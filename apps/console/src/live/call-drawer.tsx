@@ -5,6 +5,8 @@ import { Link } from "@tanstack/react-router";
 import { useEffect } from "react";
 import { failureOf } from "../api/failure.ts";
 import { trpc } from "../api/trpc.ts";
+import { CallActions } from "../call-actions/call-actions.tsx";
+import type { HangUpState } from "../call-actions/use-hanging-up.ts";
 import { CallFacts } from "../calls/call-facts.tsx";
 import { CallStory } from "../calls/call-story.tsx";
 import { Badge } from "../components/badge.tsx";
@@ -48,9 +50,16 @@ const History = ({ record, error, isLive }: { record: CallRecord | undefined; er
   );
 };
 
-type Props = { callId: string; call: LiveCall | null; frozenAt: number | null; onClose: () => void };
+type Props = {
+  callId: string;
+  call: LiveCall | null;
+  frozenAt: number | null;
+  hangUpState: HangUpState | undefined;
+  onHangUp: (ids: readonly string[]) => void;
+  onClose: () => void;
+};
 
-export const CallDrawer = ({ callId, call, frozenAt, onClose }: Props) => {
+export const CallDrawer = ({ callId, call, frozenAt, hangUpState, onHangUp, onClose }: Props) => {
   const format = usePhoneFormat();
   const read = trpc.callRecords.get.useQuery({ id: callId }, { refetchInterval: call === null ? false : readAgainMs });
   const { refetch } = read;
@@ -65,6 +74,7 @@ export const CallDrawer = ({ callId, call, frozenAt, onClose }: Props) => {
     <SidePanel label="Details of the call" onClose={onClose}>
       <h2 className="pr-8 text-base leading-6 font-semibold">{known === null ? "Call" : `${format(known.from)} → ${format(known.to)}`}</h2>
       <Standing call={call} record={read.data} frozenAt={frozenAt} />
+      {call !== null && <CallActions call={call} state={hangUpState} onHangUp={onHangUp} />}
       {read.data !== undefined && (
         <div className="mt-3">
           <CallStory record={read.data} />

@@ -4,7 +4,8 @@ import { useWindowVirtualizer } from "@tanstack/react-virtual";
 import { useLayoutEffect, useRef, useState } from "react";
 import { useMediaQuery } from "../browser/use-media-query.ts";
 import { usePhoneFormat } from "../format/phone.ts";
-import { CallCard, CallRow, columns } from "./call-row.tsx";
+import type { HangUpState } from "../call-actions/use-hanging-up.ts";
+import { CallCard, CallRow, columns, type RowProps } from "./call-row.tsx";
 import { useRowFocus } from "./use-row-focus.ts";
 
 const rowHeight = 40;
@@ -29,9 +30,16 @@ const Head = () => (
   </div>
 );
 
-type Props = { calls: readonly LiveCall[]; openId: string | null; frozenAt: number | null; onOpen: (callId: string) => void };
+type Props = {
+  calls: readonly LiveCall[];
+  openId: string | null;
+  frozenAt: number | null;
+  /** `pick` null: the person may do nothing to calls. */
+  picking: { picked: readonly string[]; states: ReadonlyMap<string, HangUpState>; pick: RowProps["onPick"] };
+  onOpen: (callId: string) => void;
+};
 
-export const CallList = ({ calls, openId, frozenAt, onOpen }: Props) => {
+export const CallList = ({ calls, openId, frozenAt, picking, onOpen }: Props) => {
   const isNarrow = useMediaQuery("(max-width: 859px)");
   const format = usePhoneFormat();
   const list = useRef<HTMLDivElement>(null);
@@ -69,6 +77,9 @@ export const CallList = ({ calls, openId, frozenAt, onOpen }: Props) => {
                 frozenAt={frozenAt}
                 isOpen={call.id === openId}
                 isTabStop={call.id === focus.stopId}
+                isPicked={picking.picked.includes(call.id)}
+                hangUpState={picking.states.get(call.id)}
+                onPick={picking.pick}
                 onOpen={onOpen}
               />
             </div>

@@ -4,6 +4,8 @@ import { findProvider } from "@switchboard/routing/provider-catalogue";
 import { reasonText } from "@switchboard/routing/reason-text";
 import { memo } from "react";
 import { Badge } from "../components/badge.tsx";
+import { canBeActedOn } from "../call-actions/call-actions.tsx";
+import type { HangUpState } from "../call-actions/use-hanging-up.ts";
 import { hasEnded } from "./board.ts";
 import { CallDuration } from "./call-duration.tsx";
 import { destinationOf, stateWords } from "./call-words.ts";
@@ -15,8 +17,26 @@ export type RowProps = {
   isOpen: boolean;
   /** One row of all is in the order of tabs; arrows go to the others. */
   isTabStop: boolean;
+  isPicked: boolean;
+  hangUpState: HangUpState | undefined;
+  /** Null: nothing may be done to calls. */
+  onPick: ((callId: string, isPicked: boolean) => void) | null;
   onOpen: (callId: string) => void;
 };
+
+const PickBox = ({ call, format, isPicked, isTabStop, onPick }: RowProps) =>
+  onPick === null || !canBeActedOn(call) ? null : (
+    <input
+      type="checkbox"
+      data-call={call.id}
+      tabIndex={isTabStop ? 0 : -1}
+      checked={isPicked}
+      aria-label={`Select the call from ${format(call.from)}`}
+      onChange={(event) => onPick(call.id, event.target.checked)}
+      // Above the button that covers the row.
+      className="relative z-10 mr-1.5 align-middle accent-accent"
+    />
+  );
 
 const OpenButton = ({ call, format, isOpen, isTabStop, onOpen }: RowProps) => (
   <button
@@ -37,8 +57,20 @@ const State = ({ call }: { call: LiveCall }) => {
 
 const providerOf = (key: string): string => findProvider(key)?.label ?? key;
 
-const Destination = ({ call }: { call: LiveCall }) => (
+const HangUpWords = ({ state }: { state: HangUpState | undefined }) => {
+  if (state === undefined) return null;
+  return state.kind === "pending" ? (
+    <span className="text-ink-2">Hanging up… · </span>
+  ) : (
+    <span className="text-bad" title={state.words}>
+      Not hung up: {state.words} ·{" "}
+    </span>
+  );
+};
+
+const Destination = ({ call, state }: { call: LiveCall; state: HangUpState | undefined }) => (
   <>
+    <HangUpWords state={state} />
     {call.test && <span className="font-[550] text-info">Test · </span>}
     {destinationOf(call)}
     {call.agentProvider !== null && <span className="text-ink-3"> · {providerOf(call.agentProvider)}</span>}
@@ -57,7 +89,8 @@ export const CallRow = memo((props: RowProps) => {
   const { call, format, frozenAt } = props;
   return (
     <div className={`${surface(props)} ${columns} h-10`}>
-      <span role="cell">
+      <span role="cell" className="whitespace-nowrap">
+        <PickBox {...props} />
         <State call={call} />
         <OpenButton {...props} />
       </span>
@@ -77,7 +110,7 @@ export const CallRow = memo((props: RowProps) => {
         {call.groupName ?? "–"}
       </span>
       <span role="cell" className="truncate">
-        <Destination call={call} />
+        <Destination call={call} state={props.hangUpState} />
       </span>
       <span role="cell" className="num text-right">
         {call.attempt === 0 ? "–" : call.attempt}
@@ -92,7 +125,10 @@ export const CallCard = memo((props: RowProps) => {
   return (
     <div className={`${surface(props)} grid h-[104px] content-center gap-1 px-3.5`}>
       <span role="cell" className="flex items-center justify-between gap-3">
-        <State call={call} />
+        <span className="flex items-center">
+          <PickBox {...props} />
+          <State call={call} />
+        </span>
         <CallDuration call={call} frozenAt={frozenAt} />
         <OpenButton {...props} />
       </span>
@@ -101,7 +137,7 @@ export const CallCard = memo((props: RowProps) => {
       </span>
       <span role="cell" className="flex min-w-0 items-baseline justify-between gap-3">
         <span className="truncate">
-          <Destination call={call} />
+          <Destination call={call} state={props.hangUpState} />
         </span>
         {call.attempt > 1 && <span className="shrink-0 text-xs text-ink-2">try {call.attempt}</span>}
       </span>

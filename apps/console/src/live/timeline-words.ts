@@ -20,6 +20,9 @@ const stepDetail = z.object({
 });
 const reportDetail = z.object({ word: z.string(), state: callStateSchema.nullable(), billSeconds: z.number().nullable() });
 
+const operationDetail = z.object({ action: z.enum(["hung_up", "moved", "started"]), by: z.string() });
+const operationWords = { hung_up: "Hung up by an operator", moved: "Moved by an operator", started: "Begun by an operator" } as const;
+
 const resultWords: Record<string, Words> = {
   completed: { tone: "good", text: "answered", more: null },
   busy: { tone: "bad", text: "was busy", more: null },
@@ -91,6 +94,10 @@ const wordsOf = (record: CallRecord, { type, detail }: TimelineEntry): Words => 
   if (type === "session_update" || type === "cdr") {
     const report = reportDetail.safeParse(detail);
     if (report.success) return type === "cdr" ? cdrWords(report.data) : reportWords(report.data);
+  }
+  if (type === "operated") {
+    const operation = operationDetail.safeParse(detail);
+    if (operation.success) return { tone: "neutral", text: operationWords[operation.data.action], more: `By ${operation.data.by}.` };
   }
   if (type === "timeout") return { tone: "bad", text: "Given up", more: "Nothing more was heard of the call." };
   if (type === "superseded") return { tone: "neutral", text: "A late answer was taken back", more: null };

@@ -9,6 +9,28 @@ export type MetricSources = {
 
 const buckets = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1];
 
+type Drift = { missing: number; unknown: number; givenUp: number; unasked: number };
+
+const driftMetrics = (registry: Registry) => {
+  const drift = new Gauge({
+    name: "switchboard_drift_calls",
+    help: "Calls about which the platform's sessions and our live calls differed in the last round, by side; tenants that gave no answer",
+    labelNames: ["side"],
+    registers: [registry],
+  });
+  const reconciled = new Counter({
+    name: "switchboard_reconciled_calls_total",
+    help: "Calls given up because the platform did not name them twice in a row",
+    registers: [registry],
+  });
+  return ({ missing, unknown, givenUp, unasked }: Drift): void => {
+    drift.set({ side: "only_here" }, missing);
+    drift.set({ side: "only_there" }, unknown);
+    drift.set({ side: "unasked_tenants" }, unasked);
+    reconciled.inc(givenUp);
+  };
+};
+
 export type Metrics = ReturnType<typeof createMetrics>;
 
 export const createMetrics = (sources: MetricSources) => {
@@ -48,6 +70,7 @@ export const createMetrics = (sources: MetricSources) => {
 
   return {
     registry,
+    drift: driftMetrics(registry),
     webhook: (kind: string, status: number, seconds: number) => webhooks.observe({ kind, status: String(status) }, seconds),
     recorded: (events: number) => recorded.inc(events),
     removed: (table: string, rows: number) => removed.inc({ table }, rows),

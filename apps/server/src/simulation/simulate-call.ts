@@ -65,7 +65,7 @@ const documentOf = (render: AnswerRenderer, plan: Plan, arrived: Arrived, decide
   const harmless = agent && { ...agent, username: masked(agent.username), password: masked(agent.password) };
   const agents: Plan["agents"] = new Map(harmless ? [[harmless.id, harmless]] : []);
   const answering = { plan: { ...plan, agents }, callId: arrived.callId, step: 1, from: arrived.voice.from, test: false };
-  return render({ ...answering, trail: { tried: [], unknowns: 0 } }, decided) ?? "";
+  return render({ ...answering, trail: { tried: [], unknowns: 0, naming: null } }, decided) ?? "";
 };
 
 const candidateOf = (plan: Plan, { why, ...member }: ForeseenMember): Candidate => ({

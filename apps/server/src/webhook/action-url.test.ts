@@ -18,6 +18,7 @@ const dial: DialStep = {
   unknowns: 0,
   reason: "matched",
   expiresAt: 1_800_000_000_000,
+  naming: null,
   test: false,
 };
 

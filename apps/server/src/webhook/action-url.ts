@@ -14,6 +14,7 @@ import {
   type TenantId,
   tenantId,
 } from "@switchboard/routing/ids";
+import { type Naming, namingText, readNaming } from "@switchboard/routing/named-place";
 import { type Reason, reasons } from "@switchboard/routing/reason";
 import { z } from "zod";
 import { createSignedTexts, type FindKey, type SigningKey } from "./signed-text.ts";
@@ -39,6 +40,8 @@ export type DialStep = {
   reason: Reason;
   /** Milliseconds since the epoch. */
   expiresAt: number;
+  /** Null: the rules said where the call goes. */
+  naming: Naming | null;
   /** Of a test call: whatever comes of the dial is one too. */
   test: boolean;
 };
@@ -62,6 +65,7 @@ const payloadSchema = z.tuple([
   z.int().nonnegative(),
   z.enum(reasons),
   z.int(),
+  z.string().min(2).optional(),
 ]);
 
 /** `keys`: the first signs, all verify; see `createSignedTexts`. */
@@ -85,6 +89,7 @@ export const createActionSigner = (keys: readonly SigningKey[], find?: FindKey) 
       step.unknowns,
       step.reason,
       step.expiresAt,
+      ...(step.naming === null ? ([] as const) : ([namingText(step.naming)] as const)),
     ];
     return texts.sign(JSON.stringify(payload));
   };
@@ -94,7 +99,7 @@ export const createActionSigner = (keys: readonly SigningKey[], find?: FindKey) 
     const text = texts.read(token);
     const parsed = text === null ? null : payloadSchema.safeParse(JSON.parse(text));
     if (!parsed?.success) return null;
-    const [kind, tenant, call, step, rule, link, target, agent, trunk, attempts, startedAt, tried, unknowns, reason, expiresAt] =
+    const [kind, tenant, call, step, rule, link, target, agent, trunk, attempts, startedAt, tried, unknowns, reason, expiresAt, naming] =
       parsed.data;
     if (expiresAt < now) return null;
     return {
@@ -112,6 +117,7 @@ export const createActionSigner = (keys: readonly SigningKey[], find?: FindKey) 
       unknowns,
       reason,
       expiresAt,
+      naming: naming === undefined ? null : readNaming(naming),
       test: kind === ofTestDial,
     };
   };

@@ -5,10 +5,12 @@ import { evidenceOfDialResult } from "@switchboard/routing/evidence";
 import { readDialVerdict } from "@switchboard/routing/failover";
 import { type CallId, type GroupId, groupId, type RuleId } from "@switchboard/routing/ids";
 import type { CallFacts, DialResult, WebhookFacts } from "@switchboard/routing/journal-event";
+import { type Naming, routeToPlace } from "@switchboard/routing/named-place";
 import type { Plan } from "@switchboard/routing/plan";
 import type { Reason } from "@switchboard/routing/reason";
 import { routeCall } from "@switchboard/routing/route-call";
 import type { DialStep } from "./action-url.ts";
+import type { NamedStep } from "./named-url.ts";
 import type { VoiceRequest } from "./wire-in.ts";
 
 /** A request that passed the checks, with the call it belongs to. `receivedAt` in milliseconds since the epoch. */
@@ -118,7 +120,8 @@ const onward = ({ chain, reason }: Route, dial: DialStep, verdict: ReturnType<ty
 
 /** The step after a dial: what its result means, and where the call may go from there. */
 export const nextStep = (plan: Plan, arrived: Arrived, dial: DialStep, result: DialResult): ClaimRequest => {
-  const route = routeCall(plan, arrived.voice, dial.ruleId);
+  const { naming } = dial;
+  const route = naming === null ? routeCall(plan, arrived.voice, dial.ruleId) : routeToPlace(plan, naming.place, arrived.voice.to);
   return {
     ...ofPlan(plan),
     callId: dial.callId,
@@ -129,6 +132,35 @@ export const nextStep = (plan: Plan, arrived: Arrived, dial: DialStep, result: D
     endedEvidence: evidenceOfDialResult(result, arrived.receivedAt),
     tried: dial.tried,
     ...onward(route, dial, readDialVerdict(result, dial.unknowns)),
-    outboundCaps: outboundCapsOf(plan, arrived),
+    outboundCaps: naming === null ? outboundCapsOf(plan, arrived) : namedCapsOf(plan, naming),
+  };
+};
+
+const namedCapsOf = ({ tenant: { outboundPolicy } }: Plan, { how, place }: Naming): OutboundCaps | null => {
+  if (how === "moved" && place.type !== "number") return null;
+  const { maxConcurrent, maxPerMinute } = outboundPolicy ?? noCaps;
+  return { maxConcurrent, maxPerMinute };
+};
+
+/** The step with which a call goes where an operator sends it. */
+export const namedStep = (plan: Plan, arrived: Arrived, named: NamedStep): ClaimRequest => {
+  const { naming, step, ended, started } = named;
+  const route = routeToPlace(plan, naming.place, arrived.voice.to);
+  const facts = factsOf(arrived, named.ruleId);
+  return {
+    ...ofPlan(plan),
+    callId: arrived.callId,
+    step,
+    facts: started === null ? facts : { ...facts, direction: "outbound", from: started.from, to: started.to },
+    webhook: webhookOf(arrived, "voice"),
+    ended,
+    endedEvidence: null,
+    tried: [],
+    chain: route.chain,
+    firstLink: 0,
+    progress: { attempts: 0, startedAt: null },
+    reason: route.reason === "matched" ? null : route.reason,
+    outboundCaps: namedCapsOf(plan, naming),
+    ...(naming.how === "moved" && naming.place.type === "number" ? { goesOut: true as const } : {}),
   };
 };

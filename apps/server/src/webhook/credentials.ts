@@ -2,6 +2,7 @@
 import { hash, timingSafeEqual } from "node:crypto";
 import type { Tenants, TenantEntry } from "../plans/tenants.ts";
 import type { ActionSigner, DialStep } from "./action-url.ts";
+import type { NamedStep, NamedUrls } from "./named-url.ts";
 import type { TestTokens } from "./test-token.ts";
 import type { Headers } from "./wire-in.ts";
 
@@ -30,7 +31,12 @@ const holds = (entry: TenantEntry, tokenHash: Buffer, now: number): boolean =>
 /** Whose request it is. `test`: the session of the one call that it may speak of; null when a test token opened no door. */
 export type Known = { entry: TenantEntry; test: string | null };
 
-export type CredentialDeps = { tenants: Tenants; signer: ActionSigner; testTokens: Pick<TestTokens, "read"> };
+export type CredentialDeps = {
+  tenants: Tenants;
+  signer: ActionSigner;
+  namedUrls: Pick<NamedUrls, "verify">;
+  testTokens: Pick<TestTokens, "read">;
+};
 
 export type CredentialCheck = ReturnType<typeof createCredentialCheck>;
 
@@ -70,6 +76,17 @@ export const createCredentialCheck = (deps: CredentialDeps) => {
       if (bearer.kind === "unusable") return null;
       const known = bearer.kind === "absent" ? { entry, test: null } : byTokenOf(entry, bearer, now);
       return known && { ...known, dial };
+    },
+
+    /** A call that an operator sends somewhere: proven as a dial's result is. */
+    named: (headers: Headers, signed: string | null, now: number): (Known & { named: NamedStep }) | null => {
+      const named = signed === null ? null : deps.namedUrls.verify(signed, now);
+      const entry = named && tenants.byId(named.tenantId);
+      if (!named || !entry) return null;
+      const bearer = readBearer(headers);
+      if (bearer.kind === "absent") return { entry, test: null, named };
+      const known = bearer.kind === "unusable" ? null : byTokenOf(entry, bearer, now);
+      return known?.test === null ? { ...known, named } : null;
     },
 
     /** A session update or CDR: the key in the path says who; a bearer must be right, and is asked for once one has been seen. */

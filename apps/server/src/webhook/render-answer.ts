@@ -2,11 +2,12 @@
 import type { Decision } from "@switchboard/routing/decision";
 import { renderDecision } from "@switchboard/routing/dial-document";
 import type { AgentId, CallId, RuleId } from "@switchboard/routing/ids";
+import type { Naming } from "@switchboard/routing/named-place";
 import type { Plan } from "@switchboard/routing/plan";
 import type { ActionSigner, DialStep } from "./action-url.ts";
 
 /** What the steps before this one have left: an empty start at step 1. */
-export type Trail = { tried: AgentId[]; unknowns: number };
+export type Trail = { tried: AgentId[]; unknowns: number; naming: Naming | null };
 
 export type Decided = {
   decision: Decision;
@@ -45,6 +46,7 @@ export const createAnswerRenderer = ({ publicUrl, signer }: { publicUrl: string;
       tried: agent ? [...answering.trail.tried.filter((id) => id !== agent.agentId), agent.agentId] : answering.trail.tried,
       unknowns: answering.trail.unknowns,
       reason: decision.reason,
+      naming: answering.trail.naming,
       expiresAt: decided.decidedAt + seconds * 1_000,
       test: answering.test,
     };

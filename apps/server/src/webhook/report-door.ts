@@ -122,7 +122,10 @@ export const registerReportDoor = (app: FastifyInstance, deps: ReportDoorDeps) =
       if (reports.length === 0) return refuse(request, reply, refusals.body);
       try {
         for (const { accepted } of reports) await deps.accept(accepted);
-        known.heard = reports.map(({ accepted: { callId, webhook } }) => ({ callId, receivedAt: webhook.receivedAt }));
+        known.heard = reports.map(({ accepted: { callId, webhook, facts } }) => ({
+          callId,
+          receivedAt: webhook?.receivedAt ?? facts.receivedAt,
+        }));
       } catch (error) {
         deps.logger.error({ event: "report_not_kept", kind, tenant: entry.id, err: error });
         return sendRefusal(reply, "report", { ...refusals.notReady, message: "No store takes the report now; send it again." });

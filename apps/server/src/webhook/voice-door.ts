@@ -8,11 +8,12 @@ import type { FastifyInstance, FastifyReply, FastifyRequest, HookHandlerDoneFunc
 import type { Logger } from "../logger.ts";
 import type { TenantEntry } from "../plans/tenants.ts";
 import type { DialStep } from "./action-url.ts";
+import type { NamedStep } from "./named-url.ts";
 import type { NoteAnswer } from "./answer-log.ts";
 import { createAnswerTogether } from "./answer-together.ts";
 import { hangupDocument, type Refusal, refusals, sendRefusal } from "./answer.ts";
 import { readQuery } from "./body.ts";
-import { type Arrived, factsOf, firstStep, nextStep } from "./call-steps.ts";
+import { type Arrived, factsOf, firstStep, namedStep, nextStep } from "./call-steps.ts";
 import type { CredentialCheck, Known } from "./credentials.ts";
 import type { AnswerRenderer, Decided, Trail } from "./render-answer.ts";
 import type { RefusalLog } from "./refusal-log.ts";
@@ -38,7 +39,7 @@ export type VoiceDoorDeps = {
 };
 
 /** Who the request's head proved it to be; kept from the checks before the body to the handler after it. */
-type Proven = Known & { dial: DialStep | null; arrived: Arrived | null };
+type Proven = Known & { dial: DialStep | null; named: NamedStep | null; arrived: Arrived | null };
 
 /** A step that was decided, with all that it came from. */
 type Said = { request: ClaimRequest; decided: Decided; result: DialResult | null; arrived: Arrived; who: Proven };
@@ -64,13 +65,19 @@ export const registerVoiceDoor = (app: FastifyInstance, deps: VoiceDoorDeps) => 
 
   const proveFirst = (request: FastifyRequest): Proven | null => {
     const known = credentials.voice(request.headers, tenantKeyOf(request), deps.now());
-    return known && { entry: known.entry, test: known.test, dial: null, arrived: null };
+    return known && { entry: known.entry, test: known.test, dial: null, named: null, arrived: null };
   };
 
   const proveDialResult = (request: FastifyRequest): Proven | null => {
     const signed = readQuery(request.url).s;
     const known = credentials.dialResult(request.headers, typeof signed === "string" ? signed : null, deps.now());
-    return known && { ...known, arrived: null };
+    return known && { ...known, named: null, arrived: null };
+  };
+
+  const proveNamed = (request: FastifyRequest): Proven | null => {
+    const signed = readQuery(request.url).s;
+    const known = credentials.named(request.headers, typeof signed === "string" ? signed : null, deps.now());
+    return known && { ...known, dial: null, arrived: null };
   };
 
   const checkHead =
@@ -99,23 +106,25 @@ export const registerVoiceDoor = (app: FastifyInstance, deps: VoiceDoorDeps) => 
     if (!read.ok) return { refusal: refusals.body };
     if (!isOwnDomain(read.request.domain, who.entry.domains)) return { refusal: refusals.domain };
     const callId = deps.callIdOf(who.entry.id, read.request.session);
-    if (who.dial && who.dial.callId !== callId) return { refusal: refusals.credentials };
+    const own = who.dial?.callId ?? who.named?.callId ?? null;
+    if (own !== null && own !== callId) return { refusal: refusals.credentials };
     if (who.test !== null && who.test !== read.request.session) return { refusal: refusals.credentials };
     return { arrived: { voice: read.request, callId, receivedAt, test: who.test !== null || who.dial?.test === true } };
   };
 
   /** Null: what was decided can't be dialled any more. */
-  const say = ({ request, decided, result, arrived, who: { entry, dial } }: Said): string | null => {
-    const trail: Trail = { tried: request.tried, unknowns: (dial?.unknowns ?? 0) + (result === "unknown" ? 1 : 0) };
-    const { step, callId, facts } = request;
-    const document = deps.render({ plan: entry.plan, callId, step, from: facts.from, trail, test: arrived.test }, decided);
+  const say = ({ request, decided, result, arrived, who: { entry, dial, named } }: Said): string | null => {
+    const unknowns = (dial?.unknowns ?? 0) + (result === "unknown" ? 1 : 0);
+    const trail: Trail = { tried: request.tried, unknowns, naming: dial?.naming ?? named?.naming ?? null };
+    const { step, callId } = request;
+    const document = deps.render({ plan: entry.plan, callId, step, from: arrived.voice.from, trail, test: arrived.test }, decided);
     logger.info({
       event: "step_decided",
       tenant: entry.id,
       call: callId,
       step,
-      from: maskNumber(facts.from),
-      to: maskNumber(facts.to),
+      from: maskNumber(request.facts.from),
+      to: maskNumber(request.facts.to),
       result,
       outcome: outcomeOf(decided),
       reason: decided.decision.reason,
@@ -126,11 +135,16 @@ export const registerVoiceDoor = (app: FastifyInstance, deps: VoiceDoorDeps) => 
     return document;
   };
 
+  const requestOf = ({ entry: { plan }, dial, named }: Proven, arrived: Arrived, result: DialResult | null): ClaimRequest => {
+    if (named) return namedStep(plan, arrived, named);
+    return dial && result ? nextStep(plan, arrived, dial, result) : firstStep(plan, arrived);
+  };
+
   const respond = async (reply: FastifyReply, arrived: Arrived, who: Proven): Promise<void> => {
     let document = hangupDocument;
     try {
       const result = who.dial ? readDialResult(arrived.voice.dialWord ?? "") : null;
-      const request = who.dial && result ? nextStep(who.entry.plan, arrived, who.dial, result) : firstStep(who.entry.plan, arrived);
+      const request = requestOf(who, arrived, result);
       document = say({ request, decided: await deps.decide(request), result, arrived, who }) ?? hangupDocument;
     } catch (error) {
       // Our own fault is no reason to drop the call's record, nor to answer anything but a document.
@@ -149,13 +163,13 @@ export const registerVoiceDoor = (app: FastifyInstance, deps: VoiceDoorDeps) => 
     respond(reply, read.arrived, who).catch((error: unknown) => reply.send(error));
   };
 
-  const keepFault = (arrived: Arrived, { entry, dial }: Proven) => {
+  const keepFault = (arrived: Arrived, { entry, dial, named }: Proven) => {
     const { voice, callId, receivedAt } = arrived;
     deps.keepFault(
       {
         tenantId: entry.id,
         callId,
-        step: (dial?.step ?? 0) + 1,
+        step: named?.step ?? (dial?.step ?? 0) + 1,
         planVersion: entry.plan.version,
         tenantCapacity: null,
         windowHoursInUse: entry.plan.windowHoursInUse,
@@ -197,4 +211,5 @@ export const registerVoiceDoor = (app: FastifyInstance, deps: VoiceDoorDeps) => 
   route("/api/webhooks/voice-application", "voice", proveFirst);
   route("/api/webhooks/voice-application/:tenantKey", "voice", proveFirst);
   route("/api/webhooks/dial-result", "dial_result", proveDialResult);
+  route("/api/webhooks/named-place", "voice", proveNamed);
 };

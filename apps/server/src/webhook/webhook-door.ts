@@ -6,7 +6,7 @@ import { type ReportDoorDeps, registerReportDoor } from "./report-door.ts";
 import { bodyLimitBytes } from "./request-checks.ts";
 import { registerVoiceDoor, type VoiceDoorDeps } from "./voice-door.ts";
 
-const voicePath = /^\/api\/webhooks\/(voice-application|dial-result)(?=[/?]|$)/;
+const voicePath = /^\/api\/webhooks\/(voice-application|dial-result|named-place)(?=[/?]|$)/;
 
 const doorOf = (url: string): Voice => (voicePath.test(url) ? "voice" : "report");
 

@@ -3,7 +3,7 @@ import { createHash, randomBytes } from "node:crypto";
 import type { CallEvent, CallOutcome } from "../call-event.ts";
 import type { SimulateCallDeps, StartedCall } from "../call-life.ts";
 import type { Behaviour, CallPlan } from "../call-plan.ts";
-import { createDoor } from "../door.ts";
+import { createDoor, type Door } from "../door.ts";
 import { type Profile, profiles } from "../profiles.ts";
 import { createSeededRandom } from "../seeded-random.ts";
 import type { Target } from "../target.ts";
@@ -30,7 +30,17 @@ export type NewCall = Pick<SimulateCallDeps, "behave" | "hold"> & { from: string
 export type FakeCloudonix = Awaited<ReturnType<typeof openFakeCloudonix>>;
 
 export async function openFakeCloudonix({ port = 0, target, domain = {}, profile = patient, observe = () => {} }: FakeOptions) {
-  const door = createDoor();
+  const open = createDoor();
+  const unheard = new Set<string>();
+  /** Reports of some sessions get lost on the way. */
+  const door: Door = {
+    ...open,
+    send: (purpose, request, dueAt) => {
+      const isReport = purpose === "session_update" || purpose === "cdr";
+      const isLost = isReport && unheard.has(request.headers["x-cx-session"] ?? "");
+      return isLost ? Promise.resolve({ answer: null, failure: "lost" }) : open.send(purpose, request, dueAt);
+    },
+  };
   const stopping = new AbortController();
   const base = { door, target, profile, observe, signal: stopping.signal };
   const playing = new Set<Promise<unknown>>();
@@ -73,6 +83,10 @@ export async function openFakeCloudonix({ port = 0, target, domain = {}, profile
         random: createSeededRandom(session),
       };
       return { session, outcome: play({ ...base, ...more }, plan) };
+    },
+    /** Nothing more is heard of these sessions, though they go on and end. */
+    loseWordsOf: (sessions: readonly string[]): void => {
+      for (const session of sessions) unheard.add(session);
     },
     /** What those do whom the platform is asked to call, from now on. */
     ring: (behaviour: Behaviour): void => {

@@ -11,6 +11,8 @@ export type Misbehaviour =
   | { kind: "drip"; everyMs: number }
   | { kind: "huge"; megabytes: number }
   | { kind: "bad_json" }
+  /** A list with nothing in it, whatever there is. */
+  | { kind: "nothing_listed" }
   | { kind: "redirect"; to: string };
 
 /** How often: null until told otherwise. `operation` names the one it is for, as the description does; null all of them. */
@@ -58,6 +60,9 @@ export function misbehaveNow(how: Misbehaviour, request: IncomingMessage, respon
       return;
     case "bad_json":
       response.writeHead(200, json).end('{"token": "cut o');
+      return;
+    case "nothing_listed":
+      response.writeHead(200, json).end("[]");
       return;
     case "redirect":
       response.writeHead(302, { location: how.to }).end();

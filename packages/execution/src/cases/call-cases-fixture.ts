@@ -55,6 +55,24 @@ export const callCases: Case[] = [
     },
   },
   {
+    name: "who is talked to keeps the next agent for as long as they may talk: the platform says no more when that one answers",
+    run: async (engine) => {
+      const world = createWorld();
+      const first = world.request({ group: group("round_robin", [member("a")]) });
+      const outcome = await engine.claim(first, start);
+      await engine.report(world.tenantId, first.callId, connected, start + 1_000);
+      const settings = { ringSeconds: 20, maxCallSeconds: 600 };
+      const other = group("round_robin", [member("b")], { name: "other", settings });
+      const moved = { ...world.afterDial(first, outcome, "completed", start), chain: [target(other), builtIn] };
+      expect(await agentFor(engine, moved, start + 2_000)).toBe(agent("b"));
+      const leasesAt = async (atMs: number) => {
+        await engine.sweep(world.tenantId, atMs);
+        return (await engine.figures(world.tenantId, [agent("a"), agent("b")], atMs)).leases;
+      };
+      expect([await leasesAt(start + 681_000), await leasesAt(start + 683_000)]).toEqual([1, 0]);
+    },
+  },
+  {
     name: "attempts stop at the group's limit, and when less than eight seconds are left",
     run: async (engine) => {
       const world = createWorld();

@@ -3,7 +3,7 @@ import type { OutboundCaps } from "@switchboard/routing/claim";
 import type { ChainLink, Decision } from "@switchboard/routing/decision";
 import { expect } from "vitest";
 import { type Case, decide, type Engine } from "./engine-fixture.ts";
-import { builtIn, createWorld, endedCall, start, type World } from "./world-fixture.ts";
+import { builtIn, createWorld, endedCall, group, member, start, type World } from "./world-fixture.ts";
 
 const dial = (trunk: string): ChainLink => ({
   kind: "number",
@@ -81,6 +81,25 @@ export const outboundCases: Case[] = [
       const next = { ...request, step: 2, chain: [dial("second"), builtIn], firstLink: 1 };
       expect(await decide(engine, next, start + 1_000)).toMatchObject({ kind: "number", trunk: "second" });
       expect((await call(engine, world, caps, start + 2_000)).outcome).toBe(tooMany);
+    },
+  },
+  {
+    name: "a call that came in and is sent out counts among those that go out, and no more when it has an agent again",
+    run: async (engine) => {
+      const world = createWorld();
+      const caps = { ...noLimit, maxConcurrent: 1 };
+      const came = world.request({ group: group("round_robin", [member("a")]) });
+      const first = await engine.claim(came, start);
+      const ended = world.afterDial(came, first, "completed", start);
+      const out = { ...ended, chain: [dial("first"), builtIn], reason: null, outboundCaps: caps, goesOut: true as const };
+      expect(await decide(engine, out, start + 1_000)).toMatchObject({ kind: "number" });
+      expect((await call(engine, world, caps, start + 2_000)).outcome).toBe(tooMany);
+      const other = world.request({ group: group("round_robin", [member("b")], { name: "second" }) });
+      const another = { ...world.afterDial(other, await engine.claim(other, start), "completed", start), ...out, callId: other.callId };
+      expect(outcomeOf(await decide(engine, another, start + 2_000))).toBe(tooMany);
+      const back = world.request({ callId: came.callId, step: 3, group: group("round_robin", [member("c")], { name: "other" }) });
+      expect(await decide(engine, back, start + 3_000)).toMatchObject({ kind: "agent" });
+      expect((await call(engine, world, caps, start + 4_000)).outcome).toBe("dialled");
     },
   },
   {

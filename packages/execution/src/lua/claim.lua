@@ -7,7 +7,7 @@
 --  outbound call ('' any other) · 13 how many targets · per target: id, content hash, configuration JSON or '', link index, fallback JSON
 --  · then per call: id, step, facts JSON, the rest of the journal's event (JSON members), SIP ids, what came before ('' nothing): JSON of the
 --  ended dial's points ('' judges nothing), agent, target, step ('' none), its final evidence "rank source at tie state", ids tried,
---  attempts in the first target, when they began.
+--  attempts in the first target, when they began, 1 when the call begins to go out.
 -- Returns {} no epoch · {now, 1 when a stored configuration is newer than ours, per call: a decision's JSON · a repeat's {decision JSON,
 --  decided at, target started at (0 none), the call's facts JSON} · 2 a configuration is missing: send it (nothing was written)}.
 -- @include shared-clock

@@ -1,5 +1,5 @@
--- All live calls of a tenant and the journal's last id, at one instant.
--- KEYS 1 the partition's prefix, 2 the tenant's. ARGV 1 test clock · 2 tenant.
+-- All live calls of a tenant, or one of them, and the journal's last id, at one instant.
+-- KEYS 1 the partition's prefix, 2 the tenant's. ARGV 1 test clock · 2 tenant · 3 call ('' all of them).
 -- Returns {last id, {call id, state JSON, …}}.
 -- @include shared-clock
 -- @include shared-call
@@ -7,7 +7,12 @@ local info, last_id = redis.call('EXISTS', journal_key) == 1 and redis.call('XIN
 for i = 1, #info, 2 do
   if info[i] == 'last-generated-id' then last_id = info[i + 1] end
 end
-local ids, found = redis.call('ZRANGE', live_key, 0, -1), {}
+local ids, found
+if ARGV[3] == '' then
+  ids, found = redis.call('ZRANGE', live_key, 0, -1), {}
+else
+  ids, found = redis.call('ZSCORE', live_key, ARGV[3]) and {ARGV[3]} or {}, {}
+end
 for i = 1, #ids do
   local call = load_call(ids[i])
   if call then

@@ -3,6 +3,7 @@
 --  d decisions by step (JSON) · m decided at, by step · s first attempt in the step's target at, by step · g degraded steps
 --  t ids tried · j steps judged · l the newest lease {agent, target, step, held} · n newest step
 --  r ring limit and x talk limit of what is dialled, seconds (0 when nothing is) · b first seen at · a answered at
+--  o 1 when it came in and goes out
 -- @define final_ttl_seconds 3600
 -- @define sip_ttl_seconds '18300'
 
@@ -52,7 +53,7 @@ end
 
 -- Outbound calls that are dialled stand in a set by their deadlines for as long as they are live: a cap counts them.
 local function note_outbound(id, call, deadline)
-  if not string.find(call.f, '"direction":"outbound"', 1, true) or is_test(call.f) then return end
+  if not (call.o or string.find(call.f, '"direction":"outbound"', 1, true)) or is_test(call.f) then return end
   if deadline and call.x > 0 then
     redis.call('ZADD', outbound_key, deadline, id)
   else

@@ -52,6 +52,7 @@ local function decide(at, call, step)
   end
   end_dials(call, id, step, before)
 
+  local goes_out = before and before[9] == 1
   local decision, reason, started_at, deadline
   local all_full, tried = #groups > 0, before and before[6] .. call.t or call.t
   for index, g in ipairs(groups) do
@@ -62,7 +63,12 @@ local function decide(at, call, step)
       decision = '{"link":' .. ARGV[g.at + 3] .. ',"reason":"' .. (known_reason or reason or 'matched') .. '","fallback":' .. ARGV[g.at + 4]
         .. ',"kind":"agent","targetId":"' .. g.id .. '","agentId":"' .. agent .. '","attempt":' .. whole(attempts + 1)
         .. ',"timeoutSeconds":' .. whole(g.timeout) .. ',"timeLimitSeconds":' .. whole(g.talk) .. '}'
-      deadline = whole(now + (g.timeout + 100) * 1000)
+      -- Of somebody who is talked to already the platform says no more when the next one answers.
+      deadline = whole(now + (g.timeout + (call.h == 3 and g.talk > 0 and g.talk + 60 or 100)) * 1000)
+      if call.o then
+        call.o = nil
+        redis.call('ZREM', outbound_key, id)
+      end
       if holds == 1 then leases[#leases + 1], leases[#leases + 2] = deadline, agent .. '|' .. g.id .. '|' .. id .. '|' .. ARGV[at + 1] end
       call.t = call.t .. agent
       if not older_step then call.l, call.r, call.x = holds == 1 and {agent, g.id, step, 1} or nil, g.timeout, g.talk end
@@ -76,13 +82,14 @@ local function decide(at, call, step)
   if not decision then
     if not cap then load_rows({}) end
     local members, ring, talk = ARGV[end_arguments], tonumber(ARGV[end_arguments + 3]), tonumber(ARGV[end_arguments + 4])
-    if ARGV[outbound_caps] ~= '' and talk > 0 and call.n == 0 and rare().refuse_outbound(id, ARGV[outbound_caps]) then
+    if ARGV[outbound_caps] ~= '' and talk > 0 and (call.n == 0 or goes_out) and rare().refuse_outbound(id, ARGV[outbound_caps]) then
       members, ring, talk, reason = '"kind":"reject","rejectAs":"busy"', 0, 0, 'outbound_limit'
     end
     if members == '' then members = all_full and '"kind":"reject","rejectAs":"busy"' or '"kind":"hangup"' end
     decision = string.format('{"link":%s,"reason":"%s","fallback":%s,%s}', ARGV[end_arguments + 1], known_reason or reason or 'matched', ARGV[end_arguments + 2], members)
     if not older_step then call.l, call.r, call.x = nil, ring, talk end
-    started_at, deadline = 0, whole(now + (ring + 100) * 1000)
+    if goes_out and talk > 0 then call.o = 1 end
+    started_at, deadline = 0, whole(now + (ring + (call.h == 3 and talk > 0 and talk + 60 or 100)) * 1000)
     local final = talk == 0 and not older_step and before and rare().parse_evidence(before[5])
     if final then
       rare().raise_evidence(call, unpack(final))

@@ -10,6 +10,7 @@ export const auditKinds = [
   "user",
   "erasure",
   "export",
+  "call",
 ] as const;
 
 export type AuditKind = (typeof auditKinds)[number];

@@ -13,6 +13,7 @@ export const kindWords: Record<AuditKind, string> = {
   user: "Person",
   erasure: "Erasure",
   export: "Export",
+  call: "Call",
 };
 
 export const isKind = (type: string): type is AuditKind => Object.hasOwn(kindWords, type);
@@ -32,6 +33,9 @@ const verbs: Record<string, string> = {
   applied: "connected",
   undone: "put back",
   webhook_token_rotated: "rotated the webhook token",
+  hung_up: "hung up",
+  moved: "moved",
+  started: "began",
   erased: "had a number erased:",
   webhook_key_rotated: "rotated the key in the webhook addresses",
 };
@@ -63,6 +67,8 @@ export const nameOf = ({ before, after, targetType, targetId }: AuditEntry): str
       return textOf(state, "domain") ?? targetId;
     case "user":
       return textOf(state, "email") ?? targetId;
+    case "call":
+      return textOf(before, "from") ?? textOf(after, "to") ?? targetId;
     case "erasure":
       return textOf(state, "number") ?? targetId;
     default:

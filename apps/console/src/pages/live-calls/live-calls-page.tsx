@@ -1,7 +1,11 @@
 /** The calls on the line, as they are now. */
 import type { LiveCall } from "@switchboard/api/schemas/live-call";
 import { getRouteApi } from "@tanstack/react-router";
-import { useCallback } from "react";
+import { useCallback, useState } from "react";
+import { canBeActedOn } from "../../call-actions/call-actions.tsx";
+import { CallMeButton } from "../../call-actions/call-me-button.tsx";
+import { SelectionBar } from "../../call-actions/selection-bar.tsx";
+import { useHangingUp } from "../../call-actions/use-hanging-up.ts";
 import { NoResults } from "../../components/list-states.tsx";
 import { SearchField } from "../../components/search-field.tsx";
 import { countPhases, filterCalls, type Phase } from "../../live/filter-calls.ts";
@@ -19,6 +23,7 @@ import { FreshnessBadge } from "../../live/freshness-badge.tsx";
 import type { LiveView } from "../../live/live-store.ts";
 import { Failed, Loading, NothingToShow, NothingYet } from "../../live/states.tsx";
 import { useLive, useRetryLive } from "../../live/use-live.ts";
+import { useIsAdmin } from "../../session/use-role.ts";
 import { TestCallButton } from "../../test-call/test-call-button.tsx";
 import { BackToStart } from "./back-to-start.tsx";
 
@@ -39,11 +44,31 @@ const Head = ({ live, freshness }: { live: LiveCall[] | null; freshness: Freshne
         <span className="num text-ink-2">{live.filter((call) => call.state === "connected").length}</span> connected
       </p>
     )}
+    <CallMeButton />
     <TestCallButton />
   </PageHead>
 );
 
+/** Which calls are picked, and how hanging up goes; those that have left the board are picked no more. */
+const usePicking = (calls: readonly LiveCall[]) => {
+  const [ids, setIds] = useState<ReadonlySet<string>>(new Set());
+  const { states, hangUp } = useHangingUp();
+  const isAdmin = useIsAdmin();
+  const pick = useCallback((id: string, isPicked: boolean) => {
+    setIds((before) => new Set(isPicked ? [...before, id] : [...before].filter((each) => each !== id)));
+  }, []);
+  const picked = calls.filter((call) => ids.has(call.id) && canBeActedOn(call)).map(({ id }) => id);
+  return {
+    picked,
+    states,
+    hangUp: (some: readonly string[]) => void hangUp(some),
+    pick: isAdmin ? pick : null,
+    clear: () => setIds(new Set()),
+  };
+};
+
 type CallsProps = {
+  picking: ReturnType<typeof usePicking>;
   calls: readonly LiveCall[];
   shown: readonly LiveCall[];
   delayed: boolean;
@@ -52,10 +77,10 @@ type CallsProps = {
 };
 type CallsActions = { onOpen: (callId: string) => void; onClear: () => void };
 
-const Calls = ({ calls, shown, delayed, openId, frozenAt, onOpen, onClear }: CallsProps & CallsActions) => {
+const Calls = ({ calls, shown, delayed, openId, frozenAt, picking, onOpen, onClear }: CallsProps & CallsActions) => {
   if (calls.length === 0) return delayed ? <NothingToShow /> : <NothingYet />;
   if (shown.length === 0) return <NoResults onClear={onClear} />;
-  return <CallList calls={shown} openId={openId} frozenAt={frozenAt} onOpen={onOpen} />;
+  return <CallList calls={shown} openId={openId} frozenAt={frozenAt} picking={picking} onOpen={onOpen} />;
 };
 
 const route = getRouteApi("/live");
@@ -91,13 +116,15 @@ const Board = ({ view, calls, address, pausing }: { view: LiveView; calls: reado
   const { openId, open, close } = address;
   const frozenAt = pausing.pausedAt ?? frozenAtOf(view.freshness);
   const shown = filterCalls(calls, address);
+  const picking = usePicking(shown);
   const isBeside = openId === null ? "" : "min-[1180px]:grid-cols-[minmax(0,1fr)_372px]";
   return (
     <>
       <Tools calls={calls} address={address} pausing={pausing} />
+      <SelectionBar ids={picking.picked} onHangUp={picking.hangUp} onClear={picking.clear} />
       <div className={`grid items-start gap-4 ${isBeside}`}>
         <section aria-label="Calls" className="overflow-clip rounded-lg border border-line bg-panel">
-          <Calls {...{ calls, shown, openId, frozenAt }} delayed={view.delayed} onOpen={open} onClear={address.clear} />
+          <Calls {...{ calls, shown, openId, frozenAt, picking }} delayed={view.delayed} onOpen={open} onClear={address.clear} />
         </section>
         {openId !== null && (
           // The details follow the call also while the list is held still.
@@ -106,6 +133,8 @@ const Board = ({ view, calls, address, pausing }: { view: LiveView; calls: reado
             callId={openId}
             call={view.calls?.find((call) => call.id === openId) ?? null}
             frozenAt={frozenAtOf(view.freshness)}
+            hangUpState={picking.states.get(openId)}
+            onHangUp={picking.hangUp}
             onClose={close}
           />
         )}

@@ -137,9 +137,12 @@ function behind(cursor: string | undefined): Prisma.ExportWhereInput {
   return { createdAt: { lte: at }, OR: [{ createdAt: { lt: at } }, { id: { lt: key[1] } }] };
 }
 
+/** Half a character can't be stored, and finds nothing in whatever form. */
+const stored = (value: string | boolean) => (typeof value === "string" ? value.toWellFormed() : value);
+
 /** Without those that were not set, which JSON doesn't know. */
 const given = (filters: CallRecordFilters): Prisma.InputJsonObject =>
-  Object.fromEntries(Object.entries(filters).filter(([, value]) => value !== undefined));
+  Object.fromEntries(Object.entries(filters).flatMap(([name, value]) => (value === undefined ? [] : [[name, stored(value)]])));
 
 /** The log outlives the erasure of a number: none stands in it. */
 const numbers = ["from", "to", "number", "search"];

@@ -5,7 +5,6 @@ import type { Ask, Credentials } from "./ask.ts";
 import type { components } from "./generated/rest-api.ts";
 import {
   applicationShape,
-  customerShape,
   domainShape,
   nothingShape,
   numberShape,
@@ -39,8 +38,6 @@ export function createDomainClient(ask: Ask, credentials: Credentials) {
   };
   return {
     domain,
-    /** Only with a customer's own key, else `unauthorised` or `forbidden`. */
-    customer: () => ask(credentials, customerShape, (api) => api.GET("/customers/self")),
     read: readDomain,
     ...configurationOf(ask, credentials, listed),
     ...callsOf(ask, credentials, listed),
@@ -113,12 +110,6 @@ function callsOf(ask: Ask, credentials: Credentials, listed: Listed) {
           ask(credentials, z.array(sessionShape), (api) =>
             api.GET("/customers/self/domains/{domain}/sessions", { params: { path: { domain } } }),
           ),
-        ),
-      ),
-    session: (token: string) =>
-      guarded([domain, token], () =>
-        ask(credentials, sessionShape, (api) =>
-          api.GET("/customers/self/domains/{domain}/sessions/{token}", { params: { path: { domain, token } } }),
         ),
       ),
     /** Hangs up. */

@@ -21,9 +21,6 @@ const optionalTime = z.unknown().transform((given): number | null => {
   return Number.isFinite(at) && at > 0 ? at : null;
 });
 
-export const customerShape = z.object({ id: wholeNumber, name: optionalText });
-export type Customer = z.output<typeof customerShape>;
-
 /** An empty one may come as a list. */
 const profileShape = z.record(z.string(), z.unknown()).catch({});
 

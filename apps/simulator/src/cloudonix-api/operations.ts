@@ -89,10 +89,6 @@ const applicationOperations = (platform: Platform): Operations => {
       domain.applications.push(created);
       return ok(created);
     },
-    readApplication: ({ domain, parameters }) => {
-      const found = named(domain, parameters["application"]);
-      return found ? ok(found) : notFound("application");
-    },
     writeApplication: ({ domain, parameters, body }) => {
       const found = named(domain, parameters["application"]);
       return found ? ok(Object.assign(found, body)) : notFound("application");
@@ -102,10 +98,6 @@ const applicationOperations = (platform: Platform): Operations => {
 
 const callOperations = ({ sessions, place }: Deps): Operations => ({
   listSessions: ({ domain }) => listed(sessions.list(domain.domain), "sessions"),
-  readSession: ({ domain, parameters }) => {
-    const found = sessions.read(domain.domain, parameters["token"] ?? "");
-    return found ? ok(found) : notFound("session");
-  },
   endSession: ({ domain, parameters }) =>
     sessions.tell(domain.domain, parameters["token"] ?? "", { kind: "hang_up" }) ? { status: 204, body: null } : notFound("session"),
   switchApplication: ({ domain, parameters, body }) => {

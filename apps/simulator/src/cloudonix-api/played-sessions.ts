@@ -85,10 +85,6 @@ export function createPlayedSessions(now: () => number = () => Date.now()) {
       return simulateCall({ ...given, control, observe }, plan, dueAt);
     },
     list: (domain: string): Record<string, unknown>[] => [...sessions.values()].filter((each) => each.domain === domain).map(described),
-    read: (domain: string, token: string): Record<string, unknown> | null => {
-      const session = sessions.get(token);
-      return session?.domain === domain ? described(session) : null;
-    },
     /** Those that are not over, by their tokens. */
     inProgress: (domain: string): string[] =>
       [...sessions.values()].filter((each) => each.domain === domain && each.endedAt === null).map(({ plan }) => plan.session),

@@ -1,21 +1,4 @@
 export interface paths {
-    "/customers/self": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Whose key this is; only a customer's own key may ask */
-        get: operations["readCustomer"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/customers/self/domains/{domain}": {
         parameters: {
             query?: never;
@@ -71,8 +54,7 @@ export interface paths {
             };
             cookie?: never;
         };
-        /** One voice application, by its name or its number */
-        get: operations["readApplication"];
+        get?: never;
         /** Changes where a voice application takes its documents from */
         put: operations["writeApplication"];
         post?: never;
@@ -154,8 +136,7 @@ export interface paths {
             };
             cookie?: never;
         };
-        /** One session */
-        get: operations["readSession"];
+        get?: never;
         put?: never;
         post?: never;
         /** Hangs up; 404 when the session is over already */
@@ -214,12 +195,6 @@ export interface components {
         Refusal: {
             status?: boolean | string | number;
             message?: string;
-        };
-        Customer: {
-            id: number;
-            name?: string;
-            uuid?: string;
-            active?: boolean;
         };
         /** @description Settings by their names; the platform knows many more than are told here */
         Profile: {
@@ -434,27 +409,6 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
-    readCustomer: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The customer */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Customer"];
-                };
-            };
-            default: components["responses"]["Refusal"];
-        };
-    };
     readDomain: {
         parameters: {
             query?: never;
@@ -556,24 +510,6 @@ export interface operations {
             default: components["responses"]["Refusal"];
         };
     };
-    readApplication: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description The domain's name, number or UUID */
-                domain: components["parameters"]["Domain"];
-                /** @description The application's name or number */
-                application: components["parameters"]["Application"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: components["responses"]["Application"];
-            default: components["responses"]["Refusal"];
-        };
-    };
     writeApplication: {
         parameters: {
             query?: never;
@@ -663,32 +599,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Session"][];
-                };
-            };
-            default: components["responses"]["Refusal"];
-        };
-    };
-    readSession: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description The domain's name, number or UUID */
-                domain: components["parameters"]["Domain"];
-                /** @description The session's token */
-                token: components["parameters"]["Token"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The session */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Session"];
                 };
             };
             default: components["responses"]["Refusal"];

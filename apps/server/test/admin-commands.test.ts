@@ -153,7 +153,12 @@ describe("rotating keys", () => {
     expect(jsonOf(await admin(["rotate-keys", "--new-key"]))).toEqual({
       key: "k2",
       olderKeys: ["k1"],
-      resealed: { "voice_agents.sealed_password": 2, "tenants.sealed_cloudonix_key": 1, "cloudonix_connections.sealed_record": 0 },
+      resealed: {
+        "voice_agents.sealed_password": 2,
+        "tenants.sealed_cloudonix_key": 1,
+        "cloudonix_connections.sealed_record": 0,
+        "erasures.sealed_number": 0,
+      },
     });
     expect(await ring()).toMatch(new RegExp(`^k2:[^,]+,${kept.replaceAll(/[+/]/g, ".")}$`));
     expect((await stat(join(world.dataDir, "secret-keys"))).mode & 0o777).toBe(0o600);

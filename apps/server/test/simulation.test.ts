@@ -58,8 +58,8 @@ const everything = async (redis: RedisClient) => {
   const stored: Record<string, unknown> = {};
   for (const key of (await redis.keys("*")).sort()) {
     const type = await redis.type(key);
-    // What goes on by itself, and how many requests there were.
-    if (/probe|job:|fence|limit:/.test(key)) continue;
+    // What goes on by itself (jobs and their queue among it), and how many requests there were.
+    if (/probe|job:|queue|fence|limit:|window:/.test(key)) continue;
     stored[key] = type === "hash" ? Object.entries(await redis.hgetall(key)).sort() : await redis.dumpBuffer(key);
   }
   const tables = await rowsOf<{ name: string }>(

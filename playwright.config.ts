@@ -4,12 +4,10 @@
  */
 import { join } from "node:path";
 import { defineConfig } from "playwright/test";
+import { cloudonixPortOf } from "./apps/console/e2e/cloudonix-port.ts";
 import { chromiumOptions } from "./tests/chromium.ts";
 
 const dataDir = process.env["SWITCHBOARD_E2E_DATA"] ?? ".data/e2e";
-
-/** Where a product asks Cloudonix's REST API: nobody, unless a test plays it there (`apps/console/e2e/played-cloudonix.ts`). */
-const cloudonixPortOf = (port: string): number => (Number(port) > 20_000 ? Number(port) - 20_000 : Number(port) + 20_000);
 
 const products = (process.env["SWITCHBOARD_E2E_PORT"] ?? "3999").split(",").map((port, index) => ({
   url: `http://127.0.0.1:${port}`,
@@ -24,7 +22,7 @@ export default defineConfig({
   // Pictures to look at, or tests.
   testMatch: process.env["SWITCHBOARD_SCREENS"] === "1" ? "screens.ts" : "*.spec.ts",
   // Tests find the first start's file of their product there.
-  metadata: { dataDir, cloudonixPort: cloudonixPortOf(own?.port ?? "") },
+  metadata: { dataDir },
   outputDir: "test-results",
   workers: products.length,
   retries: 0,
@@ -42,7 +40,7 @@ export default defineConfig({
     env: {
       PORT: product.port,
       DATA_DIR: product.dataDir,
-      CLOUDONIX_API_URL: `http://127.0.0.1:${cloudonixPortOf(product.port)}`,
+      CLOUDONIX_API_URL: `http://127.0.0.1:${cloudonixPortOf(Number(product.port))}`,
       LOG_LEVEL: "warn",
     },
     stdout: "pipe" as const,

@@ -6,17 +6,18 @@ export const unique = (name: string): string => `${name} ${crypto.randomUUID().s
 export const toast = (page: Page, text: string) => page.locator("[role=dialog], [role=alertdialog]").filter({ hasText: text });
 export const save = (page: Page) => page.getByRole("button", { name: "Save" });
 
-/** The next request for `procedure` finds the database away. */
+/** The next request for `procedure`, and what is asked together with it, finds the database away. */
 export const failOnce = (page: Page, procedure: string) =>
   page.route(
-    `**/trpc/${procedure}*`,
+    new RegExp(`/trpc/[^?]*${procedure.replace(".", "\\.")}\\b`),
     (route) => {
+      const asked = new URL(route.request().url()).pathname.split(",");
       const error = {
         message: "The database can’t be reached. Try again in a moment.",
         code: -32603,
         data: { code: "SERVICE_UNAVAILABLE", requestId: "req_test" },
       };
-      return route.fulfill({ status: 503, json: [{ error }] });
+      return route.fulfill({ status: 503, json: asked.map(() => ({ error })) });
     },
     { times: 1 },
   );

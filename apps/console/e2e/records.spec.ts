@@ -2,6 +2,7 @@
 import { expect, type Page, test } from "playwright/test";
 import { insertCalls } from "../../../tests/many-calls.ts";
 import { expectAccessible } from "./axe.ts";
+import { failOnce } from "./editing.ts";
 import { openDoor } from "./operators-door.ts";
 import { type FirstRun, openCall, ownDataDir, readFirstRun } from "./platform.ts";
 import { signIn } from "./sign-in.ts";
@@ -180,18 +181,7 @@ test("an unknown call, nothing found and a server that fails are told apart, eac
   await expect(page).toHaveURL("/calls");
   await expect(search(page)).toHaveValue("");
 
-  await page.route(
-    "**/trpc/callRecords.list*",
-    (route) => {
-      const error = {
-        message: "The database can’t be reached.",
-        code: -32603,
-        data: { code: "SERVICE_UNAVAILABLE", requestId: "req_test" },
-      };
-      return route.fulfill({ status: 503, json: [{ error }] });
-    },
-    { times: 1 },
-  );
+  await failOnce(page, "callRecords.list");
   await page.getByLabel("Status").selectOption("Busy");
   await expect(page.getByRole("alert")).toContainText("req_test");
   await page.getByRole("button", { name: "Try again" }).click();

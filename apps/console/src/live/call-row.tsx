@@ -24,7 +24,7 @@ export type RowProps = {
   onOpen: (callId: string) => void;
 };
 
-const PickBox = ({ call, format, isPicked, isTabStop, onPick }: RowProps) =>
+const PickBox = ({ call, format, isPicked, isTabStop, onPick, size }: RowProps & { size: string }) =>
   onPick === null || !canBeActedOn(call) ? null : (
     <input
       type="checkbox"
@@ -34,7 +34,7 @@ const PickBox = ({ call, format, isPicked, isTabStop, onPick }: RowProps) =>
       aria-label={`Select the call from ${format(call.from)}`}
       onChange={(event) => onPick(call.id, event.target.checked)}
       // Above the button that covers the row.
-      className="relative z-10 mr-1.5 align-middle accent-accent"
+      className={`relative z-10 mr-1.5 align-middle accent-accent ${size}`}
     />
   );
 
@@ -90,7 +90,7 @@ export const CallRow = memo((props: RowProps) => {
   return (
     <div className={`${surface(props)} ${columns} h-10`}>
       <span role="cell" className="whitespace-nowrap">
-        <PickBox {...props} />
+        <PickBox {...props} size="size-4" />
         <State call={call} />
         <OpenButton {...props} />
       </span>
@@ -126,7 +126,7 @@ export const CallCard = memo((props: RowProps) => {
     <div className={`${surface(props)} grid h-[104px] content-center gap-1 px-3.5`}>
       <span role="cell" className="flex items-center justify-between gap-3">
         <span className="flex items-center">
-          <PickBox {...props} />
+          <PickBox {...props} size="size-6" />
           <State call={call} />
         </span>
         <CallDuration call={call} frozenAt={frozenAt} />

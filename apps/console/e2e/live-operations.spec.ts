@@ -11,13 +11,17 @@ const rowOf = (page: Page, from: string) => page.getByRole("row").filter({ hasTe
 
 type Tenant = { version: number };
 
-/** The domain's key is stored, as connecting the domain does it. */
-const connect = async (baseURL: string | undefined, dataDir: string, cloudonixKey: string) => {
+/** The domain's key is stored, as connecting the domain does it; null: taken away. */
+const connect = async (baseURL: string | undefined, dataDir: string, cloudonixKey: string | null) => {
   const door = await openDoor(baseURL ?? "", (await readFirstRun(dataDir)).admin);
   const { version } = await door.ask<Tenant>("GET", "/tenant");
   await door.ask("PUT", "/tenant", { version, cloudonixKey });
   return door;
 };
+
+test.afterEach(async ({ baseURL }, { config }) => {
+  await using _ = await connect(baseURL, String(config.metadata["dataDir"]), null);
+});
 
 test("calls are moved and hung up from the board, one and many, and a failure stands on the row; a number is rung and connected", async ({
   page,

@@ -29,7 +29,7 @@ test("a call that fails over and is answered is in every figure, and each figure
   await door.rule({ pattern: "+15550177001", targetType: "agent_group", targetId: group.id });
 
   await signIn(page, firstRun.admin, "/?range=hour");
-  await expect(page.getByRole("heading", { name: "Dashboard" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Dashboard", exact: true })).toBeVisible();
   const [before, failedBefore] = [await countOf(page, "Calls a minute"), await countOf(page, "Failed over")];
 
   const call = openCall(firstRun, { from: "+442079460077", to: "+15550177001" });

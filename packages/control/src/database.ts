@@ -10,7 +10,7 @@ import { rowsOf } from "./sql.ts";
 
 export type Database = {
   prisma: PrismaClient;
-  /** For what somebody waits for: a statement silent for half a second is given up. */
+  /** For what somebody waits for: a statement silent for a second is given up, which a busy machine still is far from. */
   pool: Pool;
   /** For bulk work off every path (recorder, plan loading, rebuild): long statements, few connections. */
   backgroundPool: Pool;
@@ -30,13 +30,13 @@ export function createDatabase(url: string, options: DatabaseOptions = {}): Data
     ...server,
     database,
     timezone: "Z",
-    connectTimeout: 500,
+    connectTimeout: 1000,
     minimumIdle: 1,
     idleTimeout: 60,
     prepareCacheLength: 0,
   };
   const pool = listenToErrors(
-    createPool({ ...shared, connectionLimit: options.connectionLimit ?? 10, acquireTimeout: 700, socketTimeout: 500 }),
+    createPool({ ...shared, connectionLimit: options.connectionLimit ?? 10, acquireTimeout: 1000, socketTimeout: 1000 }),
   );
   const background = { connectionLimit: 4, acquireTimeout: 5000, socketTimeout: 20_000, prepareCacheLength: 32 };
   const backgroundPool = listenToErrors(createPool({ ...shared, ...background }));

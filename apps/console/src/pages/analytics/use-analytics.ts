@@ -2,8 +2,9 @@
 import type { Summary } from "@switchboard/api/schemas/summary";
 import { keepPreviousData } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
-import { useCallback, useEffect, useState } from "react";
+import { useCallback } from "react";
 import { trpc } from "../../api/trpc.ts";
+import { useRunningMinute } from "../../browser/use-running-minute.ts";
 import { boundsOf, rangeOf } from "../../format/time-range.ts";
 import type { AnalyticsSearch } from "../../routes/analytics.ts";
 
@@ -13,17 +14,6 @@ const minute = 60_000;
 const readAgainMs = 30_000;
 /** Of single hours, so that none is kept no longer and the picture by hours of the day stays small. */
 const mostDaysByHour = 92;
-
-const runningMinute = (): number => Math.floor(Date.now() / minute) * minute;
-
-const useMinute = (): number => {
-  const [now, setNow] = useState(runningMinute);
-  useEffect(() => {
-    const timer = setInterval(() => setNow(runningMinute()), 5_000);
-    return () => clearInterval(timer);
-  }, []);
-  return now;
-};
 
 type Stretch = { from: string; to?: string };
 
@@ -58,7 +48,7 @@ export type AnalyticsAddress = ReturnType<typeof useAnalyticsAddress>;
 
 /** What was read stays in sight while the range moves on with the clock. */
 export const useAnalytics = (search: AnalyticsSearch) => {
-  const now = useMinute();
+  const now = useRunningMinute();
   const stretch = stretchOf(search, now);
   const options = { enabled: stretch !== null, placeholderData: keepPreviousData };
   const asked = { ...(stretch ?? { from: new Date(0).toISOString() }), interval: search.interval };

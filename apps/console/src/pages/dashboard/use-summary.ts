@@ -1,7 +1,7 @@
 /** What the dashboard says of a stretch of time, and of the one before it. */
 import { keepPreviousData } from "@tanstack/react-query";
-import { useEffect, useState } from "react";
 import { trpc } from "../../api/trpc.ts";
+import { useRunningMinute } from "../../browser/use-running-minute.ts";
 import type { DashboardRange } from "./dashboard-range.ts";
 
 const minute = 60_000;
@@ -15,24 +15,11 @@ const spans: Record<DashboardRange, { ms: number; interval: "minute" | "hour" | 
   month: { ms: 30 * day, interval: "day" },
 };
 
-/** The beginning of the minute that is running. */
-const runningMinute = (): number => Math.floor(Date.now() / minute) * minute;
-
-/** The same, moving on with it. */
-const useMinute = (): number => {
-  const [now, setNow] = useState(runningMinute);
-  useEffect(() => {
-    const timer = setInterval(() => setNow(runningMinute()), 5_000);
-    return () => clearInterval(timer);
-  }, []);
-  return now;
-};
-
 const readAgainMs = 10_000;
 
 export const useSummary = (range: DashboardRange) => {
   const { ms, interval } = spans[range];
-  const now = useMinute();
+  const now = useRunningMinute();
   const from = new Date(now - ms).toISOString();
   const options = { placeholderData: keepPreviousData };
   const current = trpc.analytics.summary.useQuery({ from, interval }, { ...options, refetchInterval: readAgainMs });

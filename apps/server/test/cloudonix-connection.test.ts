@@ -1,24 +1,16 @@
 /** A domain connected at Cloudonix from our door: planned, applied, looked after, put back; against a server that plays the platform. */
-import { openFakeCloudonix } from "@switchboard/simulator/cloudonix-api";
 import { execute, rowsOf } from "@switchboard/control/sql";
 import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import { newSession, openDoor } from "./call.ts";
 import { openClientOf } from "./operators.ts";
+import { openPlatformWithoutCalls } from "./platform-without-calls.ts";
 import { openRest, type Rest } from "./rest.ts";
 import { startTestServer } from "./test-server.ts";
 
 type Step = { step: string; state: string; words: string | null };
 type Plan = { settings: { name: string; before: string | null; after: string; isSame: boolean }[]; changes: number; fingerprint: string };
 
-/** Not known to the platform; each test has a domain of its own there. */
-const nobody = {
-  baseUrl: "http://127.0.0.1:9",
-  publicUrl: "http://127.0.0.1:9",
-  tenantKey: "x",
-  webhookToken: "x",
-  domain: "nobody.example",
-};
-const platform = await openFakeCloudonix({ target: nobody });
+const platform = await openPlatformWithoutCalls();
 const PUBLIC_URL = "https://voice.acme-calls.com";
 
 let server: Awaited<ReturnType<typeof open>>;

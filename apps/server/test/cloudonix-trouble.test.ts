@@ -1,19 +1,12 @@
 /** Cloudonix on its bad days: each is said in words, nobody hangs, and calls are answered as ever. */
-import { openFakeCloudonix } from "@switchboard/simulator/cloudonix-api";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { newSession, openDoor } from "./call.ts";
 import { openClientOf } from "./operators.ts";
+import { openPlatformWithoutCalls } from "./platform-without-calls.ts";
 import { openRest, type Rest } from "./rest.ts";
 import { startTestServer } from "./test-server.ts";
 
-const nobody = {
-  baseUrl: "http://127.0.0.1:9",
-  publicUrl: "http://127.0.0.1:9",
-  tenantKey: "x",
-  webhookToken: "x",
-  domain: "nobody.example",
-};
-const platform = await openFakeCloudonix({ target: nobody });
+const platform = await openPlatformWithoutCalls();
 const troubles = 7;
 
 let server: Awaited<ReturnType<typeof open>>;

@@ -1,17 +1,10 @@
 /** Outbound rules whose trunks the platform does not have, or not for calls out: told by every answer about the rule, and waited for by none. */
-import { openFakeCloudonix } from "@switchboard/simulator/cloudonix-api";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { openPlatformWithoutCalls } from "./platform-without-calls.ts";
 import { openRest, type Rest } from "./rest.ts";
 import { startTestServer } from "./test-server.ts";
 
-const nobody = {
-  baseUrl: "http://127.0.0.1:9",
-  publicUrl: "http://127.0.0.1:9",
-  tenantKey: "x",
-  webhookToken: "x",
-  domain: "nobody.example",
-};
-const platform = await openFakeCloudonix({ target: nobody });
+const platform = await openPlatformWithoutCalls();
 
 const open = () =>
   startTestServer(async ({ newTenant }) => ({ own: await newTenant(), other: await newTenant() }), {

@@ -52,6 +52,16 @@ const outboundCapsOf = ({ tenant: { outboundPolicy } }: Plan, { voice }: Arrived
 const groupOf = (link: ChainLink | undefined): GroupId | null =>
   link?.kind === "target" && link.fallback === null && link.group.id.startsWith("grp_") ? groupId(link.group.id) : null;
 
+/** A way is gone from its first link on, nothing of it tried yet. */
+const fromTheFirst = ({ chain, reason }: Route) => ({
+  endedEvidence: null,
+  tried: [],
+  chain,
+  firstLink: 0,
+  progress: { attempts: 0, startedAt: null },
+  reason: reason === "matched" ? null : reason,
+});
+
 export const firstStep = (plan: Plan, arrived: Arrived): ClaimRequest => {
   const route = routeCall(plan, arrived.voice);
   const group = route.rule === null ? null : groupOf(route.chain[0]);
@@ -62,12 +72,7 @@ export const firstStep = (plan: Plan, arrived: Arrived): ClaimRequest => {
     facts: { ...factsOf(arrived, route.rule?.id ?? null), ...(group === null ? {} : { groupId: group }) },
     webhook: webhookOf(arrived, "voice"),
     ended: null,
-    endedEvidence: null,
-    tried: [],
-    chain: route.chain,
-    firstLink: 0,
-    progress: { attempts: 0, startedAt: null },
-    reason: route.reason === "matched" ? null : route.reason,
+    ...fromTheFirst(route),
     outboundCaps: outboundCapsOf(plan, arrived),
   };
 };
@@ -154,12 +159,7 @@ export const namedStep = (plan: Plan, arrived: Arrived, named: NamedStep): Claim
     facts: started === null ? facts : { ...facts, direction: "outbound", from: started.from, to: started.to },
     webhook: webhookOf(arrived, "voice"),
     ended,
-    endedEvidence: null,
-    tried: [],
-    chain: route.chain,
-    firstLink: 0,
-    progress: { attempts: 0, startedAt: null },
-    reason: route.reason === "matched" ? null : route.reason,
+    ...fromTheFirst(route),
     outboundCaps: namedCapsOf(plan, naming),
     ...(naming.how === "moved" && naming.place.type === "number" ? { goesOut: true as const } : {}),
   };

@@ -2,17 +2,13 @@
 import { tenantChange } from "@switchboard/routing/input/tenant";
 import { FormProvider, useFormContext, useWatch } from "react-hook-form";
 import type { z } from "zod";
-import { trpc } from "../../api/trpc.ts";
 import { Field } from "../../components/field.tsx";
 import { Section } from "../../components/section.tsx";
-import { useToasts } from "../../components/toasts.tsx";
 import type { FieldInWords } from "../../forms/differences.ts";
 import { EditForm } from "../../forms/edit-form.tsx";
 import { numberOrNull } from "../../forms/typed-values.ts";
-import { useEditing } from "../../forms/use-editing.ts";
 import { useFormOf } from "../../forms/use-form-of.ts";
-import { useUndo } from "../../forms/use-undo.ts";
-import type { Tenant } from "./tenant-form.tsx";
+import { type Tenant, useTenantEditing } from "./use-tenant-editing.ts";
 
 const retentionInput = tenantChange.pick({ payloadDays: true, recordMonths: true }).required();
 type RetentionValues = z.input<typeof retentionInput>;
@@ -26,20 +22,7 @@ const fields: readonly FieldInWords<RetentionValues>[] = [
 
 export const RetentionForm = ({ tenant }: { tenant: Tenant }) => {
   const form = useFormOf(retentionInput, valuesOf(tenant));
-  const update = trpc.tenant.update.useMutation();
-  const api = trpc.useUtils();
-  const toasts = useToasts();
-  const undoOf = useUndo();
-  const { id } = tenant;
-  const editing = useEditing({
-    ...{ form, item: tenant, valuesOf },
-    read: async () => ({ ...(await api.tenant.get.fetch()), id }),
-    save: async (changed, { version }) => ({ ...(await update.mutateAsync({ version, ...changed })), id }),
-    onSaved: ({ id: _, ...saved }) => {
-      toasts.done("How long data is kept was saved", { undo: undoOf(id) });
-      api.tenant.get.setData(undefined, saved);
-    },
-  });
+  const editing = useTenantEditing({ form, tenant, valuesOf, savedWords: "How long data is kept was saved" });
   return (
     <FormProvider {...form}>
       <EditForm label="How long data is kept" editing={editing} fields={fields} what="how long data is kept">

@@ -1,25 +1,18 @@
 /** What an admin may change of the tenant. */
-import type { AppRouter } from "@switchboard/api/router";
 import { tenantChange } from "@switchboard/routing/input/tenant";
-import type { inferRouterOutputs } from "@trpc/server";
 import { FormProvider, type UseFormReturn } from "react-hook-form";
 import type { z } from "zod";
-import { trpc } from "../../api/trpc.ts";
 import { Field } from "../../components/field.tsx";
 import { Section } from "../../components/section.tsx";
 import { SelectField } from "../../components/select-field.tsx";
-import { useToasts } from "../../components/toasts.tsx";
 import { EditForm } from "../../forms/edit-form.tsx";
 import { FallbackField } from "../../forms/fallback-field.tsx";
 import { numberOrNull, textOrNull } from "../../forms/typed-values.ts";
-import { useEditing } from "../../forms/use-editing.ts";
 import { useFormOf } from "../../forms/use-form-of.ts";
-import { useUndo } from "../../forms/use-undo.ts";
 import { AliasesField } from "./aliases-field.tsx";
 import { countryOptions } from "./countries.ts";
 import { useTenantWords } from "./tenant-words.ts";
-
-export type Tenant = inferRouterOutputs<AppRouter>["tenant"]["get"] & { id: string };
+import { type Tenant, useTenantEditing } from "./use-tenant-editing.ts";
 
 const tenantInput = tenantChange.omit({ version: true, cloudonixKey: true, payloadDays: true, recordMonths: true }).required();
 export type TenantValues = z.input<typeof tenantInput>;
@@ -28,25 +21,6 @@ export type TenantFormOf = UseFormReturn<TenantValues, unknown, z.output<typeof 
 const valuesOf = ({ name, domain, aliases, country, maxConcurrentCalls, fallback }: Tenant): TenantValues => ({
   ...{ name, domain, aliases, country, maxConcurrentCalls, fallback },
 });
-
-const useTenantEditing = (tenant: Tenant) => {
-  const form = useFormOf(tenantInput, valuesOf(tenant));
-  const update = trpc.tenant.update.useMutation();
-  const api = trpc.useUtils();
-  const toasts = useToasts();
-  const undoOf = useUndo();
-  const { id } = tenant;
-  const editing = useEditing({
-    ...{ form, item: tenant, valuesOf },
-    read: async () => ({ ...(await api.tenant.get.fetch()), id }),
-    save: async (changed, { version }) => ({ ...(await update.mutateAsync({ version, ...changed })), id }),
-    onSaved: ({ id: _, ...saved }) => {
-      toasts.done("The settings were saved", { undo: undoOf(id) });
-      api.tenant.get.setData(undefined, saved);
-    },
-  });
-  return { form, editing };
-};
 
 const Identity = ({ form }: { form: TenantFormOf }) => {
   const { errors } = form.formState;
@@ -89,7 +63,8 @@ const Calls = ({ form }: { form: TenantFormOf }) => {
 };
 
 export const TenantForm = ({ tenant }: { tenant: Tenant }) => {
-  const { form, editing } = useTenantEditing(tenant);
+  const form = useFormOf(tenantInput, valuesOf(tenant));
+  const editing = useTenantEditing({ form, tenant, valuesOf, savedWords: "The settings were saved" });
   return (
     <FormProvider {...form}>
       <EditForm label="The tenant" editing={editing} fields={useTenantWords()} what="these settings">

@@ -6,12 +6,12 @@ import { createGroups } from "@switchboard/control/groups";
 import { readKeyRing } from "@switchboard/control/key-ring";
 import { createPasswords } from "@switchboard/control/passwords";
 import { createInboundRules } from "@switchboard/control/inbound-rules";
-import { createTenant } from "@switchboard/control/tenants";
+import { type CreatedTenant, createTenant } from "@switchboard/control/tenants";
 import type { Strategy } from "@switchboard/routing/plan-source";
 
 /** A tenant with one group that answers every number; its agents have no limit. */
 export type BenchTenant = { name: string; members: number; strategy: Strategy };
-export type FilledTenant = BenchTenant & { tenantKey: string; webhookToken: string; domain: string };
+export type FilledTenant = BenchTenant & CreatedTenant;
 
 /** Long, so that no lease runs out while rounds are measured. */
 const ringSeconds = 120;
@@ -25,7 +25,7 @@ export const fillDatabase = async (databaseUrl: string, keyRingText: string, ten
       const domain = `${tenant.name}.example`;
       const created = await createTenant(deps, { domain, email: `admin@${domain}`, password: `bench ${crypto.randomUUID()}` });
       await configure({ ...deps, tenantId: created.tenantId, actor: { id: null, name: "bench" }, announce: async () => {} }, tenant);
-      filled.push({ ...tenant, domain, tenantKey: created.tenantKey, webhookToken: created.webhookToken });
+      filled.push({ ...tenant, ...created });
     }
   } finally {
     await database.close();

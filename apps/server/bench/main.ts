@@ -11,6 +11,7 @@ const benchmarks: Record<string, () => Promise<Benchmark>> = {
   claims: async () => (await import("./claims.ts")).claims,
   door: async () => (await import("./door.ts")).door,
   latency: async () => (await import("./latency.ts")).latency,
+  platform: async () => (await import("./platform.ts")).platform,
   recorder: async () => (await import("./recorder.ts")).recorder,
   records: async () => (await import("./records.ts")).records,
   summaries: async () => (await import("./summaries.ts")).summaries,

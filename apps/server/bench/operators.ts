@@ -1,12 +1,9 @@
 /** The operators' door with as much configuration as a tenant has: lists and single things, and how soon a change decides calls. */
-import { createDatabase } from "@switchboard/control/database";
-import { readKeyRing } from "@switchboard/control/key-ring";
-import { startSession } from "@switchboard/control/sessions";
 import { createRedisClient } from "@switchboard/execution/client";
 import { z } from "zod";
-import { createAccessTokens } from "../src/auth/access-token.ts";
 import { type FilledLarge, fillLargeTenant } from "./bench-configuration.ts";
 import { fillDials } from "./bench-dials.ts";
+import { signIn } from "./bench-sign-in.ts";
 import type { BenchContext, Benchmark, RunningServer } from "./bench-context.ts";
 import { figuresOf } from "./figure.ts";
 import { askRedis, untilReady } from "./redis-figures.ts";
@@ -21,16 +18,6 @@ const asksOfRound = 250;
 const edits = 20;
 
 type Place = { context: BenchContext; product: Running; token: string; filled: FilledLarge };
-
-const signIn = async (databaseUrl: string, keyRing: string, { tenantId, userId }: FilledLarge): Promise<string> => {
-  const database = createDatabase(databaseUrl);
-  try {
-    const { sessionId } = await startSession(database, tenantId, userId);
-    return await createAccessTokens(readKeyRing(keyRing).derive("jwt")).mint({ tenantId, sessionId });
-  } finally {
-    await database.close();
-  }
-};
 
 /** What is measured is the door, not its limits. */
 const forgetLimits = async ({ redis }: Running) => {

@@ -14,7 +14,12 @@ const isServing = (body: string) => body.includes('"ready"') && body.includes('"
 export const startProduct = async (
   context: BenchContext,
   database: Pick<RunningServer, "url">,
-  options: { keyRing: string; redis?: RunningServer /** Tells two apart on the same stores. */; name?: string },
+  options: {
+    keyRing: string;
+    redis?: RunningServer /** Tells two apart on the same stores. */;
+    name?: string;
+    settings?: Record<string, string>;
+  },
 ): Promise<Running> => {
   const redis = options.redis ?? (await context.startRedis("redis-product"));
   const port = await freePort();
@@ -25,7 +30,7 @@ export const startProduct = async (
     file: new URL("../src/main.ts", import.meta.url),
     settings: {
       ...{ NODE_ENV: "production", PORT: String(port), DATA_DIR: dataDir, SEED: "none", LOG_LEVEL: "info" },
-      ...{ DATABASE_URL: database.url, REDIS_URL: redis.url, SECRET_KEYS: options.keyRing },
+      ...{ DATABASE_URL: database.url, REDIS_URL: redis.url, SECRET_KEYS: options.keyRing, ...options.settings },
     },
     logPath: join(context.dir, `${name}.log`),
     isReady: () => answers(`http://127.0.0.1:${port}/readyz`, isServing),

@@ -38,9 +38,12 @@ export function createAsk({ baseUrl, allowance, bounds }: AskDeps): Ask {
     if (!sendable.test(key)) return failed({ kind: "unauthorised" });
     let left = patienceMs[urgency];
     for (let tries = 0; ; ) {
+      // What is not sent costs nothing of the budget.
+      const retryInMs = breakers.pausedMs(domain);
+      if (retryInMs > 0) return failed({ kind: "paused", retryMs: retryInMs });
       const { isAllowed, retryMs } = await allowance(domain, urgency);
       const answer = isAllowed
-        ? await breakers(domain, () => askOnce(deps, credentials, { shape, call }))
+        ? await breakers.guarded(domain, () => askOnce(deps, credentials, { shape, call }))
         : failed({ kind: "rate_limited", retryMs });
       if (answer.ok || answer.failure.kind !== "rate_limited") return answer;
       if (isAllowed) tries += 1;

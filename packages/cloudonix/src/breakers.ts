@@ -6,27 +6,43 @@ const failuresInARow = 3;
 const leftAloneMs = 10_000;
 const mostRemembered = 1_000;
 
-export type Breakers = <Value>(domain: string, ask: () => Promise<Answer<Value>>) => Promise<Answer<Value>>;
+export type Breakers = {
+  /** Asks, or answers "paused" without asking. */
+  guarded<Value>(domain: string, ask: () => Promise<Answer<Value>>): Promise<Answer<Value>>;
+  /** Milliseconds for which the domain is still left alone; 0: it may be asked. */
+  pausedMs(domain: string): number;
+};
+
+type Breaker = { policy: CircuitBreakerPolicy; pausedUntil: number };
 
 export function createBreakers(): Breakers {
-  const breakers = new Map<string, CircuitBreakerPolicy>();
-  function breakerOf(domain: string): CircuitBreakerPolicy {
+  const breakers = new Map<string, Breaker>();
+  function breakerOf(domain: string): Breaker {
     const known = breakers.get(domain);
     if (known) return known;
-    const breaker = new ConsecutiveBreaker(failuresInARow);
-    const made = circuitBreaker(handleWhenResult(isOutage), { breaker, halfOpenAfter: leftAloneMs });
+    const policy = circuitBreaker(handleWhenResult(isOutage), {
+      breaker: new ConsecutiveBreaker(failuresInARow),
+      halfOpenAfter: leftAloneMs,
+    });
+    const made = { policy, pausedUntil: 0 };
+    policy.onBreak(() => {
+      made.pausedUntil = performance.now() + leftAloneMs;
+    });
     const oldest = breakers.size >= mostRemembered ? breakers.keys().next().value : undefined;
     if (oldest !== undefined) breakers.delete(oldest);
     breakers.set(domain, made);
     return made;
   }
-  return async (domain, ask) => {
-    try {
-      return await breakerOf(domain).execute(ask);
-    } catch (error) {
-      if (isBrokenCircuitError(error)) return failed({ kind: "paused", retryMs: leftAloneMs });
-      throw error;
-    }
+  return {
+    pausedMs: (domain) => Math.max(0, (breakers.get(domain)?.pausedUntil ?? 0) - performance.now()),
+    guarded: async (domain, ask) => {
+      try {
+        return await breakerOf(domain).policy.execute(ask);
+      } catch (error) {
+        if (isBrokenCircuitError(error)) return failed({ kind: "paused", retryMs: leftAloneMs });
+        throw error;
+      }
+    },
   };
 }
 

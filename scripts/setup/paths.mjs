@@ -5,6 +5,7 @@ export const root = resolve(import.meta.dirname, "../..");
 export const toolsDir = join(root, ".tools");
 export const toolsModules = join(toolsDir, "node_modules");
 export const logsDir = join(toolsDir, "logs");
+export const compileCacheDir = join(toolsDir, "compile-cache");
 
 export const pnpmVersion = "12.21.0";
 

@@ -7,6 +7,7 @@ import { tableOf, writeReport } from "./report.ts";
 
 /** Loaded when its turn comes, so that each runs in a process that has seen no more than it needs. */
 const benchmarks: Record<string, () => Promise<Benchmark>> = {
+  start: async () => (await import("./start.ts")).start,
   resolver: async () => (await import("./resolver.ts")).resolver,
   claims: async () => (await import("./claims.ts")).claims,
   door: async () => (await import("./door.ts")).door,

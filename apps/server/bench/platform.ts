@@ -78,7 +78,9 @@ export const platform: Benchmark = {
     const keyRing = newKeyRing();
     const database = await context.startDatabase();
     const tenantOf = (name: string): BenchTenant => ({ name, members: 10, strategy: "load_balanced" });
-    const kinds = ["answers", "hangs"].map((kind) => Array.from({ length: domains * rounds }, (_, number) => tenantOf(`${kind}-${number}`)));
+    const kinds = ["answers", "hangs"].map((kind) =>
+      Array.from({ length: domains * rounds }, (_, number) => tenantOf(`${kind}-${number}`)),
+    );
     const [called, ...asking] = await fillDatabase(database.url, keyRing, [tenantOf("called"), ...kinds.flat()]);
     if (called === undefined) return figures;
     const fake = await startPlatform(context);

@@ -1,6 +1,7 @@
 /** A domain connected at Cloudonix from the settings: the key, what would change, what was done, and the way back. */
 import { expect, test } from "playwright/test";
 import { expectAccessible } from "./axe.ts";
+import { openDoor } from "./operators-door.ts";
 import { type FirstRun, openCall, readFirstRun } from "./platform.ts";
 import { playCloudonix } from "./played-cloudonix.ts";
 import { signIn } from "./sign-in.ts";
@@ -64,4 +65,56 @@ test("a wrong key is said in words; with the right one the plan is read, done, f
   await page.getByRole("button", { name: "Remove…" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Remove the key" }).click();
   await expect(page.getByText("No key is stored.")).toBeVisible();
+});
+
+test("what stops on the way is said step by step and goes on with a new plan; what is set otherwise since is shown, and set again", async ({
+  page,
+  baseURL,
+}) => {
+  test.setTimeout(120_000);
+  await using platform = await playCloudonix(test.info());
+  const { domain: there } = platform;
+  await using door = await openDoor(baseURL ?? "", firstRun.admin);
+  const storeKey = async (cloudonixKey: string | null) => {
+    const { version } = await door.ask<{ version: number }>("GET", "/tenant");
+    await door.ask("PUT", "/tenant", { version, cloudonixKey });
+  };
+  await storeKey(there.key);
+  await signIn(page, firstRun.admin, "/settings?tab=cloudonix");
+  const show = page.getByRole("button", { name: "Show what would change" });
+  const connect = page.getByRole("button", { name: "Connect the domain" });
+  const steps = page.getByRole("list", { name: "Steps" });
+
+  platform.misbehave({ kind: "status", status: 500 }, { operation: "writeDomainProfile" });
+  await show.click();
+  await connect.click();
+  await expect(page.getByText("Connected in part", { exact: true })).toBeVisible({ timeout: 40_000 });
+  await expect(steps.getByRole("listitem").filter({ hasText: "Create the voice application" })).toContainText("done");
+  const failed = steps.getByRole("listitem").filter({ hasText: "Set the token and the addresses" });
+  await expect(failed).toContainText("failed");
+  await expect(failed).toContainText("fault of its own (500)");
+  await expect(steps.getByRole("listitem").filter({ hasText: "Look whether it is so" })).toContainText("not done");
+  await expectAccessible(page);
+
+  platform.behave();
+  await show.click();
+  await connect.click();
+  await expect(page.getByText("Connected", { exact: true })).toBeVisible({ timeout: 40_000 });
+  await expect(steps).toBeHidden();
+
+  const ours = there.profile["cdr-endpoint"];
+  there.profile["cdr-endpoint"] = "https://elsewhere.example/cdr";
+  await show.click();
+  await expect(page.getByText(/The domain is set otherwise at Cloudonix since .+ Calls may go elsewhere\./)).toBeVisible({ timeout: 40_000 });
+  await expect(page.getByRole("table", { name: "What differs" }).getByRole("row", { name: "CDRs" })).toContainText("elsewhere.example");
+  await expectAccessible(page);
+  await connect.click();
+  await expect(page.getByText(/The domain is set otherwise at Cloudonix/)).toBeHidden({ timeout: 40_000 });
+  expect(there.profile["cdr-endpoint"]).toBe(ours);
+
+  await page.getByRole("button", { name: "Undo…" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Put it back" }).click();
+  await expect(page.getByText("Put back as it was", { exact: true })).toBeVisible({ timeout: 40_000 });
+  expect(platform.invalidRequests()).toEqual([]);
+  await storeKey(null);
 });

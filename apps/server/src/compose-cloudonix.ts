@@ -70,6 +70,7 @@ export const composeCloudonix = ({ config, database, keyRing, redis, limits }: C
         webhooks: () => webhooks(tenantId),
         mintToken: async () => (await settings.rotateWebhookToken()).secret,
         standingOf: (token) => standingOf(tenantId, token),
+        note: (comparison) => noteComparison(database, tenantId, comparison),
         ...{ connections, sign, publicUrl },
       };
       return {

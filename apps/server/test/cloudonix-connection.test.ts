@@ -164,7 +164,17 @@ test("a domain that is set otherwise since is noticed with the day it was first 
       }),
     { timeout: 20_000, interval: 100 },
   );
+  there.profile["cdr-endpoint"] = "https://elsewhere.example/cdr";
+  await plan();
+  // An operator who looks sees what is so now, and since when it is not as it was set.
+  expect(await status()).toMatchObject({
+    drift: [{ name: "session-update-endpoint" }, { name: "cdr-endpoint", before: "https://elsewhere.example/cdr" }],
+    driftSince: expect.any(String),
+  });
   const undone = await ask("POST", "/cloudonix/undo", {});
   expect(wordsOf(undone.body["steps"] as Step[])).toMatch(/left as it is/);
-  expect(there.profile).toMatchObject({ "session-update-endpoint": "https://elsewhere.example/updates", "cdr-endpoint": null });
+  expect(there.profile).toMatchObject({
+    "session-update-endpoint": "https://elsewhere.example/updates",
+    "cdr-endpoint": "https://elsewhere.example/cdr",
+  });
 });

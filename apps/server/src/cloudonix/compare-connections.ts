@@ -5,7 +5,7 @@ import type { CloudonixConnection } from "@switchboard/control/cloudonix-connect
 import type { TokenStanding } from "@switchboard/control/webhook-token-standing";
 import type { Webhooks } from "@switchboard/api/schemas/tenant";
 import type { TenantId } from "@switchboard/routing/ids";
-import { settingsOf } from "./differences.ts";
+import { differencesOf } from "./differences.ts";
 import { noKeyWords, type OpenDomain } from "./open-domain.ts";
 import { readPlatformState } from "./platform-state.ts";
 import { tokenStandingIn } from "./tenant-connection.ts";
@@ -48,6 +48,5 @@ const compare = async ({ openDomain, read, webhooks, standingOf }: CompareDeps, 
   if (!state.ok) return { at, failure: failureWords(state.failure, domain) };
   const tokenStanding = await tokenStandingIn({ standingOf: (token) => standingOf(tenantId, token) }, state.value);
   const wanted = { webhooks: await webhooks(tenantId), isDefault: connection.isDefault, tokenStanding };
-  const differences = settingsOf(state.value, wanted).filter(({ isSame }) => !isSame);
-  return { at, differences: differences.map(({ name, before, after }) => ({ name, before, after })) };
+  return { at, differences: differencesOf(state.value, wanted) };
 };

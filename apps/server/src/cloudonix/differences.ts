@@ -1,5 +1,6 @@
 /** What at Cloudonix is not as Switchboard needs it: the plan before it is set, the drift after. */
 import type { Webhooks } from "@switchboard/api/schemas/tenant";
+import type { ConnectionDifference } from "@switchboard/control/cloudonix-connection";
 import type { TokenStanding } from "@switchboard/control/webhook-token-standing";
 import { maskedAddress, maskedToken } from "./masked-text.ts";
 import { applicationName, type PlatformState, profileText } from "./platform-state.ts";
@@ -27,6 +28,12 @@ export const settingsOf = (state: PlatformState, { webhooks, isDefault, tokenSta
   addressSetting("cdr-endpoint", profileText(state, "cdr-endpoint"), webhooks.cdr),
   ...(isDefault ? [defaultSetting(state)] : []),
 ];
+
+/** Those that differ, as they are kept. */
+export const differencesOf = (state: PlatformState, wanted: Wanted): ConnectionDifference[] =>
+  settingsOf(state, wanted)
+    .filter(({ isSame }) => !isSame)
+    .map(({ name, before, after }) => ({ name, before, after }));
 
 const applicationSetting = ({ application }: PlatformState, url: string): Setting => ({
   name: "application",

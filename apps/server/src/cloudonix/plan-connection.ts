@@ -1,8 +1,8 @@
-/** Reads how the domain stands at Cloudonix and says exactly what connecting it would change. Changes nothing. */
+/** Reads how the domain stands at Cloudonix and says exactly what connecting it would change. Changes nothing there; that it was looked at, and what had drifted, is kept. */
 import type { CloudonixAccess } from "@switchboard/api/deps";
 import type { PlatformNumber } from "@switchboard/cloudonix/shapes";
 import { stableText } from "@switchboard/routing/stable-text";
-import { settingsOf, type Wanted } from "./differences.ts";
+import { differencesOf, settingsOf, type Wanted } from "./differences.ts";
 import { applicationName, type PlatformState } from "./platform-state.ts";
 import { publicUrlWarning } from "./public-url-warning.ts";
 import { lookAt, type TenantConnectionDeps } from "./tenant-connection.ts";
@@ -17,7 +17,10 @@ export const fingerprintOf = (
 export const createPlanConnection =
   (deps: TenantConnectionDeps): CloudonixAccess["plan"] =>
   async ({ makeDefault }) => {
-    const { client, domain, state, wanted } = await lookAt(deps, makeDefault);
+    const at = new Date();
+    const { client, domain, state, wanted, connection } = await lookAt(deps, makeDefault);
+    if (connection?.state === "connected")
+      await deps.note({ at, differences: differencesOf(state, { ...wanted, isDefault: connection.isDefault }) });
     const settings = settingsOf(state, wanted);
     // Where every call comes to us they don't matter, and the request is saved.
     const numbers = isOurs(state, makeDefault) ? null : await client.numbers();

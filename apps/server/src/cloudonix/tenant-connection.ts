@@ -2,6 +2,7 @@
 import type { Webhooks } from "@switchboard/api/schemas/tenant";
 import type { DomainClient } from "@switchboard/cloudonix/domain-client";
 import type { CloudonixConnection, CloudonixConnections } from "@switchboard/control/cloudonix-connection";
+import type { Comparison } from "@switchboard/control/cloudonix-drift";
 import { ControlError } from "@switchboard/control/control-error";
 import type { TokenStanding } from "@switchboard/control/webhook-token-standing";
 import type { Wanted } from "./differences.ts";
@@ -17,6 +18,8 @@ export type TenantConnectionDeps = {
   /** A new bearer token for the webhooks; the one before keeps its grace. */
   mintToken: () => Promise<string>;
   standingOf: (token: string) => Promise<TokenStanding>;
+  /** What a look at the connected domain found. */
+  note: (comparison: Comparison) => Promise<void>;
   /** The same text for the same facts, that nobody can make up. */
   sign: (facts: string) => string;
   publicUrl: string;

@@ -23,7 +23,7 @@ const withoutWarning = (plan: CloudonixPlan, said: string | null): CloudonixPlan
 export const Connection = () => {
   const { data: status, error, refetch } = trpc.cloudonix.status.useQuery(undefined, { refetchInterval: readAgainMs });
   const [isDefault, setDefault] = useState<boolean | null>(null);
-  const plan = trpc.cloudonix.plan.useMutation({ gcTime: 0 });
+  const plan = trpc.cloudonix.plan.useMutation({ gcTime: 0, onSuccess: () => void refetch() });
   if (status === undefined) {
     return error === null ? <LoadingRows rows={3} /> : <NotLoaded what="The connection" error={error} onRetry={() => void refetch()} />;
   }

@@ -20,7 +20,7 @@ const own = products[Number(process.env["TEST_PARALLEL_INDEX"] ?? 0)];
 export default defineConfig({
   testDir: "apps/console/e2e",
   // Pictures to look at, or tests.
-  testMatch: process.env["SWITCHBOARD_SCREENS"] === "1" ? "screens.ts" : "*.spec.ts",
+  testMatch: process.env["SWITCHBOARD_SCREENS"] === "1" ? "screens*.ts" : "*.spec.ts",
   // Tests find the first start's file of their product there.
   metadata: { dataDir },
   outputDir: "test-results",

@@ -1,14 +1,9 @@
 /** Pictures of every page, in both themes, at the width of a desk and of a telephone: `npm run screens`, to be looked at one by one. */
-import { mkdir } from "node:fs/promises";
-import { join } from "node:path";
 import { expect, type Page, test } from "playwright/test";
 import { openDoor } from "./operators-door.ts";
 import { type FirstRun, openCall, readFirstRun } from "./platform.ts";
+import { pictures, settle, widths } from "./picture.ts";
 import { signIn } from "./sign-in.ts";
-
-const directory = "reports/screens";
-const themes = ["light", "dark"] as const;
-const widths = [1440, 390];
 
 type Screen = { name: string; path: string /** What is done before the picture is taken. */; act?: (page: Page) => Promise<void> };
 
@@ -24,7 +19,6 @@ const openByKey = async (page: Page, key: string) => {
 let firstRun: FirstRun;
 test.beforeAll(async () => {
   firstRun = await readFirstRun(String(test.info().config.metadata["dataDir"]));
-  await mkdir(directory, { recursive: true });
 });
 
 const numbers = ["+15550100001", "+15550100002", "+15550100003"];
@@ -75,6 +69,7 @@ const screensOf = ({ agentId, groupId, callId }: Awaited<ReturnType<typeof fill>
   { name: "audit", path: "/audit" },
   { name: "settings", path: "/settings" },
   { name: "settings-cloudonix", path: "/settings?tab=cloudonix" },
+  { name: "settings-data", path: "/settings?tab=data" },
   { name: "settings-people", path: "/settings?tab=people" },
   { name: "settings-account", path: "/settings?tab=account" },
   { name: "first-run", path: "/start" },
@@ -83,19 +78,12 @@ const screensOf = ({ agentId, groupId, callId }: Awaited<ReturnType<typeof fill>
   { name: "unknown-page", path: "/nowhere" },
 ];
 
-/** Everything that was asked for has come, and nothing moves. */
-const settle = async (page: Page) => {
-  await page.waitForLoadState("networkidle");
-  await expect(page.getByRole("status", { name: "Loading" })).toHaveCount(0);
-  await page.evaluate(() => document.fonts.ready);
-};
-
 test("a picture of every page", async ({ page, baseURL }) => {
   test.setTimeout(600_000);
   await page.setViewportSize({ width: 1440, height: 900 });
   await page.emulateMedia({ reducedMotion: "reduce" });
   await page.goto("/");
-  await page.screenshot({ path: join(directory, "sign-in-light-1440.png") });
+  await pictures(page, "sign-in");
   const screens = screensOf(await fill(baseURL ?? ""));
   await signIn(page, firstRun.admin, "/");
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Dashboard");
@@ -107,11 +95,7 @@ test("a picture of every page", async ({ page, baseURL }) => {
       await expect(page.locator("h1")).toBeAttached();
       await settle(page);
       await act?.(page);
-      for (const colorScheme of themes) {
-        await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-        await settle(page);
-        await page.screenshot({ path: join(directory, `${name}-${colorScheme}-${width}.png`), fullPage: act === undefined });
-      }
+      await pictures(page, name, { fullPage: act === undefined });
     }
   }
 });

@@ -1,0 +1,88 @@
+/** Pictures of what operators do, with Cloudonix played: calls picked, moved, hung up and begun, the domain connected, calls exported. */
+import { expect, type Page, test } from "playwright/test";
+import { openDoor } from "./operators-door.ts";
+import { picturesOfAllWidths as pictures } from "./picture.ts";
+import { readFirstRun } from "./platform.ts";
+import { playCloudonix } from "./played-cloudonix.ts";
+import { signIn } from "./sign-in.ts";
+
+const escape = (page: Page) => page.keyboard.press("Escape");
+
+test("pictures of calls that are operated, of a domain that is connected, and of an export", async ({ page, baseURL }, info) => {
+  test.setTimeout(600_000);
+  await using platform = await playCloudonix(info);
+  const { domain: there } = platform;
+  const firstRun = await readFirstRun(String(info.config.metadata["dataDir"]));
+  await using door = await openDoor(baseURL ?? "", firstRun.admin);
+  const { version } = await door.ask<{ version: number }>("GET", "/tenant");
+  await door.ask("PUT", "/tenant", { version, cloudonixKey: there.key });
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await page.emulateMedia({ reducedMotion: "reduce" });
+
+  await signIn(page, firstRun.admin, "/settings?tab=cloudonix");
+  const show = page.getByRole("button", { name: "Show what would change" });
+  const connect = page.getByRole("button", { name: "Connect the domain" });
+  await show.click();
+  await expect(connect).toBeVisible({ timeout: 40_000 });
+  await pictures(page, "connection-plan", { fullPage: true });
+  platform.misbehave({ kind: "status", status: 500 }, { operation: "writeDomainProfile" });
+  await connect.click();
+  await expect(page.getByText("Connected in part", { exact: true })).toBeVisible({ timeout: 40_000 });
+  await pictures(page, "connection-in-part", { fullPage: true });
+  platform.behave();
+  await show.click();
+  await connect.click();
+  await expect(page.getByText("Connected", { exact: true })).toBeVisible({ timeout: 40_000 });
+  await pictures(page, "connection", { fullPage: true });
+  there.profile["cdr-endpoint"] = "https://elsewhere.example/cdr";
+  await show.click();
+  await expect(page.getByText(/The domain is set otherwise at Cloudonix/)).toBeVisible({ timeout: 40_000 });
+  await pictures(page, "connection-drift", { fullPage: true });
+  await page.getByRole("button", { name: "Undo…" }).click();
+  await expect(page.getByRole("dialog")).toBeVisible();
+  await pictures(page, "connection-undo");
+
+  const froms = ["+442079460031", "+351210000000", "+4930901820", "+33142685300"];
+  for (const from of froms) platform.call({ from, to: "+15550100002" });
+  await page.goto("/live");
+  await expect(page.getByRole("row").filter({ hasText: "Connected" })).toHaveCount(froms.length, { timeout: 20_000 });
+  const boxes = page.getByRole("checkbox", { name: /^Select the call/ });
+  for (const box of [boxes.nth(0), boxes.nth(1)]) await box.check();
+  await pictures(page, "live-picked");
+  const picked = page.getByRole("group", { name: "Selected calls" });
+  await picked.getByRole("button", { name: "Hang up" }).click();
+  await pictures(page, "live-hang-up-many");
+  await escape(page);
+  platform.misbehave({ kind: "refuse" }, { times: 2 });
+  await picked.getByRole("button", { name: "Hang up" }).click();
+  const asking = page.getByRole("dialog", { name: "Hang up 2 calls?" });
+  await asking.getByLabel("Type “2” to go on").fill("2");
+  await asking.getByRole("button", { name: "Hang up 2 calls" }).click();
+  await expect(page.getByText(/Not hung up/).first()).toBeVisible();
+  await pictures(page, "live-not-hung-up");
+  await page.getByRole("row").filter({ hasText: "Connected" }).first().getByRole("button").first().click();
+  const drawer = page.getByRole("complementary", { name: "Details of the call" });
+  await expect(drawer).toBeVisible();
+  await pictures(page, "live-drawer");
+  await drawer.getByRole("button", { name: "Move" }).click();
+  await expect(page.getByRole("dialog", { name: "Move the call" })).toBeVisible();
+  await pictures(page, "live-move");
+  await escape(page);
+  await drawer.getByRole("button", { name: "Hang up" }).click();
+  await pictures(page, "live-hang-up");
+  await escape(page);
+  await page.goto("/live");
+  await page.getByRole("button", { name: "Call me" }).click();
+  await expect(page.getByRole("dialog", { name: "Call me" })).toBeVisible();
+  await pictures(page, "live-call-me");
+  for (const session of platform.sessions.inProgress(there.domain)) platform.sessions.tell(there.domain, session, { kind: "hang_up" });
+
+  await page.goto("/calls");
+  await page.getByRole("button", { name: "Export", exact: true }).click();
+  const dialog = page.getByRole("dialog", { name: "Export these calls" });
+  await expect(dialog).toContainText(/calls?/, { timeout: 20_000 });
+  await pictures(page, "export-order");
+  await dialog.getByRole("button", { name: "Export" }).click();
+  await expect(page.getByRole("list", { name: "Exports" }).getByRole("listitem").first()).toContainText("Ready", { timeout: 20_000 });
+  await pictures(page, "exports");
+});

@@ -105,7 +105,9 @@ test("what stops on the way is said step by step and goes on with a new plan; wh
   const ours = there.profile["cdr-endpoint"];
   there.profile["cdr-endpoint"] = "https://elsewhere.example/cdr";
   await show.click();
-  await expect(page.getByText(/The domain is set otherwise at Cloudonix since .+ Calls may go elsewhere\./)).toBeVisible({ timeout: 40_000 });
+  await expect(page.getByText(/The domain is set otherwise at Cloudonix since .+ Calls may go elsewhere\./)).toBeVisible({
+    timeout: 40_000,
+  });
   await expect(page.getByRole("table", { name: "What differs" }).getByRole("row", { name: "CDRs" })).toContainText("elsewhere.example");
   await expectAccessible(page);
   await connect.click();

@@ -2,7 +2,7 @@
 import type { TenantId } from "@switchboard/routing/ids";
 import type { Database } from "./database.ts";
 import { bucketMs, floorTo, type Interval } from "./rollup-buckets.ts";
-import { inSegments } from "./segment-sql.ts";
+import { rowsIn } from "./segment-sql.ts";
 import { mergeInto, type Percentiles, percentilesOf, readBins } from "./sketch.ts";
 import { inSnapshot, type Queryable, rowsOf } from "./sql.ts";
 import { type Segment, segmentsOf, type SummaryQuery, type SummaryRange, summaryRange } from "./summary-range.ts";
@@ -80,14 +80,17 @@ type Point = Pick<TotalRow, "calls" | "answered" | "timed" | "seconds">;
 
 async function readSeries(connection: Queryable, tenantId: TenantId, range: SummaryRange) {
   const { fromMs, toMs, interval } = range;
-  const { sql, values } = inSegments(segmentsOf(range, interval));
-  const text = `SELECT start_at, calls, answered, timed, seconds, failed_over, fallback FROM call_rollups
-    WHERE tenant_id = ? AND dimension = 'total' AND ${sql}`;
+  const { sql, values } = rowsIn(segmentsOf(range, interval), {
+    table: "call_rollups",
+    columns: "start_at, calls, answered, timed, seconds, failed_over, fallback",
+    where: "tenant_id = ? AND dimension = 'total'",
+    values: [tenantId],
+  });
   const totals = { calls: 0, answered: 0, timed: 0, seconds: 0, failedOver: 0, fallback: 0 };
   const points = new Map<number, Point>();
   for (let at = floorTo(interval, fromMs); at < toMs; at += bucketMs[interval])
     points.set(at, { calls: 0, answered: 0, timed: 0, seconds: 0 });
-  for (const row of await rowsOf<TotalRow>(connection, text, [tenantId, ...values])) {
+  for (const row of await rowsOf<TotalRow>(connection, `SELECT r.* FROM ${sql}`, values)) {
     totals.calls += row.calls;
     totals.answered += row.answered;
     totals.timed += row.timed;
@@ -109,19 +112,28 @@ async function readSeries(connection: Queryable, tenantId: TenantId, range: Summ
 }
 
 async function readCounted(connection: Queryable, tenantId: TenantId, segments: Segment[]) {
-  const { sql, values } = inSegments(segments);
-  const text = `SELECT dimension, id, CAST(SUM(calls) AS SIGNED) AS counted FROM call_rollups
-    WHERE tenant_id = ? AND dimension IN ('status', 'reason') AND ${sql} GROUP BY dimension, id HAVING counted > 0 ORDER BY counted DESC, id`;
-  const rows = await rowsOf<{ dimension: string; id: string; counted: number }>(connection, text, [tenantId, ...values]);
+  const { sql, values } = rowsIn(segments, {
+    table: "call_rollups",
+    columns: "dimension, id, calls",
+    where: "tenant_id = ? AND dimension IN ('status', 'reason')",
+    values: [tenantId],
+  });
+  const text = `SELECT dimension, id, CAST(SUM(calls) AS SIGNED) AS counted FROM ${sql}
+    GROUP BY dimension, id HAVING counted > 0 ORDER BY counted DESC, id`;
+  const rows = await rowsOf<{ dimension: string; id: string; counted: number }>(connection, text, values);
   const of = (dimension: string) =>
     Object.fromEntries(rows.filter((row) => row.dimension === dimension).map(({ id, counted }) => [id, counted]));
   return { byStatus: of("status"), byReason: of("reason") };
 }
 
 async function readSpread(connection: Queryable, tenantId: TenantId, segments: Segment[]) {
-  const { sql, values } = inSegments(segments);
-  const text = `SELECT decision_ms, ring_seconds FROM call_sketches WHERE tenant_id = ? AND ${sql}`;
-  const rows = await rowsOf<{ decision_ms: string; ring_seconds: string }>(connection, text, [tenantId, ...values]);
+  const { sql, values } = rowsIn(segments, {
+    table: "call_sketches",
+    columns: "decision_ms, ring_seconds",
+    where: "tenant_id = ?",
+    values: [tenantId],
+  });
+  const rows = await rowsOf<{ decision_ms: string; ring_seconds: string }>(connection, `SELECT r.* FROM ${sql}`, values);
   const merged = (texts: string[]): Percentiles => {
     const bins = new Map<string, number>();
     for (const each of texts) mergeInto(bins, readBins(each));

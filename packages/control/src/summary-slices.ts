@@ -1,7 +1,7 @@
 /** The largest parts of a summary by agent, group, rule and provider, with their names as they are today. */
 import type { TenantId } from "@switchboard/routing/ids";
 import { findProvider } from "@switchboard/routing/provider-catalogue";
-import { inSegments } from "./segment-sql.ts";
+import { rowsIn } from "./segment-sql.ts";
 import { type Queryable, rowsOf } from "./sql.ts";
 import type { Segment } from "./summary-range.ts";
 
@@ -48,13 +48,18 @@ export async function readSlices(connection: Queryable, tenantId: TenantId, segm
 type Part = { tenantId: TenantId; segments: Segment[]; naming: Naming };
 
 async function readDimension(connection: Queryable, { tenantId, segments, naming }: Part): Promise<Slice[]> {
-  const { sql, values } = inSegments(segments);
+  const { sql, values } = rowsIn(segments, {
+    table: "call_rollups",
+    columns: "id, calls, answered, timed, seconds",
+    where: "tenant_id = ? AND dimension = ?",
+    values: [tenantId, naming.dimension],
+  });
   const sum = (column: string, name: string) => `CAST(SUM(${column}) AS SIGNED) AS ${name}`;
   const sums = [sum("calls", "total"), sum("answered", "taken"), sum("timed", "timings"), sum("seconds", "lasted")];
-  const largest = `SELECT id, ${sums.join(", ")} FROM call_rollups WHERE tenant_id = ? AND dimension = ? AND ${sql}
+  const largest = `SELECT id, ${sums.join(", ")} FROM ${sql}
     GROUP BY id HAVING total > 0 ORDER BY total DESC, id LIMIT ${mostSlices}`;
   const text = `SELECT s.*, ${naming.name} AS name FROM (${largest}) s ${naming.joins.join(" ")} ORDER BY s.total DESC, s.id`;
-  const rows = await rowsOf<SliceRow>(connection, text, [tenantId, naming.dimension, ...values, ...naming.joins.map(() => tenantId)]);
+  const rows = await rowsOf<SliceRow>(connection, text, [...values, ...naming.joins.map(() => tenantId)]);
   return rows.map(({ id, name, total, taken, timings, lasted }) => ({
     ...{ id, name: name ?? naming.unnamed(id), calls: total, answered: taken },
     averageDurationSeconds: timings === 0 ? 0 : lasted / timings,

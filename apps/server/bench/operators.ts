@@ -85,7 +85,7 @@ const measureReads = async (place: Place, add: ReturnType<typeof figuresOf>["add
     "one rule": `/inbound-rules/${filled.rule}`,
     "audit log": "/audit-log",
     "statuses of 200 agents": `/voice-agents/statuses?ids=${filled.agentIds.slice(0, 200).join(",")}`,
-    [`distribution of ${groupsOfPage} groups of 10, 1,000,000 dials in their windows`]: `/agent-groups/distribution?limit=${groupsOfPage}`,
+    "distribution of a page of 25 groups of 10, 1,000,000 dials in the windows of 50": `/agent-groups/distribution?limit=${groupsOfPage}`,
     "what deserves attention": "/attention",
     "tenant’s load": "/tenant/load",
   };

@@ -6,6 +6,8 @@ export type HoldsJob = z.output<typeof jobSchema>;
 
 /** Milliseconds the event loop was held at the longest. */
 const holdsSchema = z.strictObject({
+  /** While nothing was done: what the machine itself takes away. */
+  idle: z.number(),
   /** While the rules were read for the first time. */
   first: z.number(),
   /** While a plan was compiled of them. */

@@ -4,6 +4,7 @@ import { performance } from "node:perf_hooks";
 import type { Plan } from "@switchboard/routing/plan";
 import { compilePlan, patchPlan } from "@switchboard/routing/plan";
 import { routeCall } from "@switchboard/routing/route-call";
+import { serverMemory } from "../../../scripts/setup/server-memory.mjs";
 import type { BenchContext, Benchmark } from "./bench-context.ts";
 import { calledNumber, planSourceOf, ruleOf } from "./bench-plan.ts";
 import { fillRules } from "./bench-rules.ts";
@@ -61,7 +62,9 @@ const measureHolds = async (context: BenchContext): Promise<Holds[]> => {
   const holds: Holds[] = [];
   for (let round = 1; round <= rounds; round++) {
     const job: HoldsJob = { databaseUrl: database.url, keyRing, tenant, directory: join(context.dir, `plans-${round}`) };
-    holds.push(parseHolds(await runNode(new URL("./plan-holds.ts", import.meta.url), [JSON.stringify(job)], holdsLimitMs)));
+    holds.push(
+      parseHolds(await runNode(new URL("./plan-holds.ts", import.meta.url), [JSON.stringify(job)], holdsLimitMs, serverMemory({}))),
+    );
   }
   context.say("stalls measured");
   return holds;
@@ -99,12 +102,15 @@ export const resolver: Benchmark = {
     add(`compile ${many} rules`, compiled.median("many"), "ms", { target: { of: "value", is: "below", limit: 300 } });
     add("one edit, p99", times[Math.floor(edits * 0.99)] ?? 0, "ms", { target: { of: "value", is: "at most", limit: 2 } });
     add("one edit, longest", times.at(-1) ?? 0, "ms");
+    const idle = holds.map((hold) => hold.idle);
+    const nothing = (value: number) => ({ baseline: { what: "the event loop of a process with nothing to do, for half a second", value } });
     for (const [key, what] of holdNames) {
       const stalls = holds.map((hold) => hold[key]);
       add(`event loop held by ${what}, longest of ${rounds}`, Math.max(...stalls), "ms", {
+        ...nothing(Math.max(...idle)),
         target: { of: "value", is: "below", limit: 5 },
       });
-      add(`event loop held by ${what}, median`, median(stalls), "ms");
+      add(`event loop held by ${what}, median`, median(stalls), "ms", nothing(median(idle)));
     }
     return figures;
   },

@@ -24,8 +24,8 @@ export type DistributionParts = {
 
 type Figures = Awaited<ReturnType<ReadTargetFigures>>;
 
-/** Of one page: calls wait while they are read, a few milliseconds at most. */
-const mostMembers = 1_000;
+/** Of one page, but for the first group: calls wait while they are read, a few milliseconds at most. */
+const mostMembers = 250;
 
 const iso = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
 

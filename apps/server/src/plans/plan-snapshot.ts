@@ -4,7 +4,7 @@
  */
 import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
 import { mkdirSync, readdirSync, rmSync } from "node:fs";
-import { open, readFile, rename } from "node:fs/promises";
+import { type FileHandle, open, rename } from "node:fs/promises";
 import { join } from "node:path";
 import { StringDecoder } from "node:string_decoder";
 import { setImmediate as turn } from "node:timers/promises";
@@ -45,18 +45,6 @@ type Row = { [K in "agents" | "groups" | "inboundRules" | "outboundRules"]?: Pla
 const headSchema = z.custom<Head>((value) => typeof value === "object" && value !== null && "head" in value && "entry" in value);
 const rowSchema = z.custom<Row>((value) => typeof value === "object" && value !== null);
 
-/** The lines of the pieces, some at a time. */
-function* linesIn(pieces: Buffer[]): Generator<string[]> {
-  const decoder = new StringDecoder("utf8");
-  let rest = "";
-  for (const piece of pieces) {
-    const lines = (rest + decoder.write(piece)).split("\n");
-    rest = lines.pop() ?? "";
-    yield lines;
-  }
-  yield [rest + decoder.end()];
-}
-
 const addRow = (source: Pick<PlanSource, keyof Row>, row: Row) => {
   if (row.agents) source.agents.push(row.agents);
   if (row.groups) source.groups.push(row.groups);
@@ -64,16 +52,45 @@ const addRow = (source: Pick<PlanSource, keyof Row>, row: Row) => {
   if (row.outboundRules) source.outboundRules.push(row.outboundRules);
 };
 
-const parse = async (pieces: Buffer[]): Promise<Kept> => {
+/** What a plan's file opens with, and where its text begins. */
+type Sealed = { file: FileHandle; tenant: string; key: Uint8Array; iv: Buffer; tag: Buffer; start: number; end: number };
+
+/** The text, piece by piece; throws at its end where the file is not what was written. */
+async function* piecesOf({ file, tenant, key, iv, tag, start, end }: Sealed): AsyncGenerator<Buffer> {
+  const decipher = createDecipheriv(algorithm, key, iv);
+  decipher.setAAD(Buffer.from(tenant));
+  decipher.setAuthTag(tag);
+  const room = Buffer.alloc(bytesPerSlice);
+  for (let from = start; from < end; ) {
+    const { bytesRead } = await file.read(room, 0, Math.min(bytesPerSlice, end - from), from);
+    if (bytesRead === 0) throw new Error("it ends too early");
+    from += bytesRead;
+    yield decipher.update(room.subarray(0, bytesRead));
+  }
+  decipher.final();
+}
+
+/** The lines of the pieces, some at a time. */
+async function* linesIn(pieces: AsyncIterable<Buffer>): AsyncGenerator<string[]> {
+  const decoder = new StringDecoder("utf8");
+  let rest = "";
+  for await (const piece of pieces) {
+    const lines = (rest + decoder.write(piece)).split("\n");
+    rest = lines.pop() ?? "";
+    yield lines;
+  }
+  yield [rest + decoder.end()];
+}
+
+const parse = async (pieces: AsyncIterable<Buffer>): Promise<Kept> => {
   let first: Head | null = null;
   const source: Pick<PlanSource, keyof Row> = { agents: [], groups: [], inboundRules: [], outboundRules: [] };
-  for (const lines of linesIn(pieces)) {
+  for await (const lines of linesIn(pieces)) {
     for (const line of lines) {
       if (line === "") continue;
       if (first === null) first = headSchema.parse(JSON.parse(line));
       else addRow(source, rowSchema.parse(JSON.parse(line)));
     }
-    await turn();
   }
   if (first === null) throw new Error("it is empty");
   const { head, entry } = first;
@@ -105,28 +122,29 @@ const write = async (path: string, kept: Kept, { id, key }: SnapshotKey) => {
   await rename(`${path}.new`, path);
 };
 
-/** The text in pieces, none of them looked at before the seal has been found whole. */
-const unsealed = async (sealed: Buffer, tenant: string, { key }: SnapshotKey): Promise<Buffer[]> => {
-  const start = 1 + (sealed[0] ?? 0);
-  const decipher = createDecipheriv(algorithm, key, sealed.subarray(start, start + ivBytes));
-  decipher.setAAD(Buffer.from(tenant));
-  decipher.setAuthTag(sealed.subarray(-tagBytes));
-  const pieces: Buffer[] = [];
-  const end = sealed.length - tagBytes;
-  for (let from = start + ivBytes; from < end; from += bytesPerSlice) {
-    pieces.push(decipher.update(sealed.subarray(from, Math.min(from + bytesPerSlice, end))));
-    if (pieces.length % 16 === 0) await turn();
-  }
-  decipher.final();
-  return pieces;
+const bytesAt = async (file: FileHandle, position: number, length: number): Promise<Buffer> => {
+  const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, position);
+  return buffer.subarray(0, bytesRead);
 };
 
+/** Read twice and never held whole: nothing of it is looked at before the seal has been found whole. */
 const read = async (path: string, tenant: string, keys: SnapshotKey[]): Promise<Kept> => {
-  const sealed = await readFile(path);
-  const id = sealed.subarray(1, 1 + (sealed[0] ?? 0)).toString();
-  const key = keys.find((candidate) => candidate.id === id);
-  if (!key) throw new Error(`sealed with the key ${id}, which the key ring doesn't have`);
-  return parse(await unsealed(sealed, tenant, key));
+  const file = await open(path, "r");
+  try {
+    const { size } = await file.stat();
+    const [idBytes = 0] = await bytesAt(file, 0, 1);
+    const id = (await bytesAt(file, 1, idBytes)).toString();
+    const key = keys.find((candidate) => candidate.id === id);
+    if (!key) throw new Error(`sealed with the key ${id}, which the key ring doesn't have`);
+    const [start, end] = [1 + idBytes + ivBytes, size - tagBytes];
+    if (end < start) throw new Error("it is too short");
+    const [iv, tag] = [await bytesAt(file, 1 + idBytes, ivBytes), await bytesAt(file, end, tagBytes)];
+    const sealed: Sealed = { file, tenant, key: key.key, iv, tag, start, end };
+    for await (const _ of piecesOf(sealed));
+    return await parse(piecesOf(sealed));
+  } finally {
+    await file.close();
+  }
 };
 
 export type PlanSnapshot = ReturnType<typeof createPlanSnapshot>;

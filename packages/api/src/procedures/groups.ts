@@ -39,7 +39,7 @@ const distribution = signedInProcedure
   .query(({ ctx, input }) => ctx.tenant.distribution.get(input.id));
 
 const distributions = signedInProcedure
-  .meta(rest.get("/agent-groups/distribution", "The same of many groups, by name; a page has at most 1,000 members"))
+  .meta(rest.get("/agent-groups/distribution", "The same of many groups, by name; a page ends before it has more than 250 members"))
   .input(groupDistributionListInput)
   .output(groupDistributionPage)
   .query(({ ctx, input }) => ctx.tenant.distribution.list(input));

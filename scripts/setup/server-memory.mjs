@@ -8,5 +8,5 @@ const trimThreshold = "MALLOC_TRIM_THRESHOLD_";
 export const serverMemory = (own) => ({
   MALLOC_ARENA_MAX: own.MALLOC_ARENA_MAX ?? "2",
   [trimThreshold]: own[trimThreshold] ?? "131072",
-  NODE_OPTIONS: ["--max-semi-space-size=4", own.NODE_OPTIONS ?? ""].join(" ").trim(),
+  NODE_OPTIONS: ["--max-semi-space-size=8", own.NODE_OPTIONS ?? ""].join(" ").trim(),
 });

@@ -26,7 +26,7 @@ test("an old call is gone soon after the start, a young one stays; the log and t
     const kept = () =>
       rowsOf<{ session: string }>(server.configurator.database.pool, "SELECT session FROM call_records WHERE tenant_id = ?", [tenantId]);
     await vi.waitFor(async () => expect(await kept()).toEqual([{ session: "young" }]), { timeout: 20_000, interval: 50 });
-    const told = () => server.logs.map((line): unknown => JSON.parse(String(line)));
+    const told = () => server.logs.map((line): unknown => JSON.parse(line));
     await vi.waitFor(
       () =>
         expect(told()).toContainEqual(

@@ -1,4 +1,5 @@
-/** How many calls pass the filters: counted where they are few, else the server's own guess from the index, and said to be one. */
+/** How many calls pass the filters: counted where they are few, else about as many as the figures have or the server guesses from the index, and said to be so. */
+import { figuredCalls } from "./call-figures.ts";
 import { edgeOf } from "./call-page.ts";
 import { type CallsAsked, estimate, partOf, type Way, wayTo } from "./call-walks.ts";
 import { rowsOf } from "./sql.ts";
@@ -16,9 +17,15 @@ export async function countCalls(asked: CallsAsked): Promise<CallTotal> {
   const since = way.rest.sql === "" || onWay <= sampled ? null : await edgeOf(asked, way, sampled);
   const counted = await countOn(asked, way, since);
   if (counted <= mostCounted && since === null) return { count: counted, precision: "exact" };
-  if (since === null) return { count: Math.max(onWay, counted), precision: "estimate" };
+  if (since === null) return { count: await about(asked, way, { onWay, counted }), precision: "estimate" };
   const share = counted / sampled;
   return counted === 0 ? { count: 0, precision: "at_least" } : { count: Math.round(onWay * share), precision: "estimate" };
+}
+
+/** Figures that know of fewer calls than were counted are just being made. */
+async function about(asked: CallsAsked, way: Way, { onWay, counted }: { onWay: number; counted: number }): Promise<number> {
+  const figured = await figuredCalls(asked, way);
+  return figured !== null && figured >= counted ? figured : Math.max(onWay, counted);
 }
 
 /** No more than one beyond what is counted exactly, on each walk. */

@@ -28,7 +28,7 @@ export type CallsAsked = {
 type Walk = { of: "records" | "attempts"; index: string; pinned: Condition; isOrdered: boolean };
 
 /** Walks that together meet every call that passes one filter, and what the other filters ask of those met. */
-export type Way = { walks: Walk[]; rest: Condition };
+export type Way = { walks: Walk[]; rest: Condition /** Which filter it is; null: none, it meets every call. */; by: FilterName | null };
 
 /** More are not sorted: the calls are then gone through from the latest on, which meets a page of them soon. */
 const mostSorted = 30_000;
@@ -44,7 +44,7 @@ export async function wayTo(asked: CallsAsked): Promise<{ way: Way; met: number 
     if (met > mostSorted && (await toSort(asked, way)) > mostSorted) continue;
     if (best === null || met < best.met) best = { way, met };
   }
-  return best ?? { way: { walks: [everyCall], rest: restOf(asked, null) }, met: null };
+  return best ?? { way: { walks: [everyCall], rest: restOf(asked, null), by: null }, met: null };
 }
 
 /** About how many calls of this way don't come in the order of time. */
@@ -59,8 +59,8 @@ const isSorted = ({ walks }: Way): boolean => walks.every(({ isOrdered }) => isO
 function waysOf(asked: CallsAsked): Way[] {
   const ways: Way[] = [];
   for (const name of conditionsOf(asked.filters, asked.place.search).keys())
-    ways.push({ walks: walksOf(name, asked), rest: restOf(asked, name) });
-  return ways.length > 0 ? ways : [{ walks: [everyCall], rest: { sql: "", values: [] } }];
+    ways.push({ walks: walksOf(name, asked), rest: restOf(asked, name), by: name });
+  return ways.length > 0 ? ways : [{ walks: [everyCall], rest: noRest, by: null }];
 }
 
 function restOf({ filters, place: { search } }: CallsAsked, walked: FilterName | null): Condition {

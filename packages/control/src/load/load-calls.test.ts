@@ -54,6 +54,16 @@ test("a load that was broken off goes on to the same calls, its figures are a re
   expect(spread.map(({ status }) => status).toSorted()).toEqual(["busy", "canceled", "completed", "failed", "no-answer"]);
 
   const reads = createCallRecordReads(control.database, tenantId);
+  const completed = spread.find(({ status }) => status === "completed")?.calls ?? 0;
+  for (const [filters, calls] of [
+    [{}, 2_500],
+    [{ status: "completed" }, completed],
+  ] as const) {
+    const { count, precision } = await reads.total(filters);
+    expect(precision).toBe("estimate");
+    // Test calls are in the list, and in no figure.
+    expect(Math.abs(count - calls) / calls).toBeLessThan(0.02);
+  }
   const [call] = (await reads.list({ limit: 1, outcome: "failed_over" })).items;
   expect((await reads.get(call?.id ?? ""))?.attempts?.length).toBeGreaterThan(1);
   expect((await reads.list({ limit: 5, search: call?.session })).items.map(({ id }) => id)).toEqual([call?.id]);

@@ -8,6 +8,8 @@ import { rowsOf } from "./sql.ts";
 export type CallTotal = { count: number; precision: "exact" | "estimate" | "at_least" };
 
 const mostCounted = 1_000;
+/** A guess may be a few times too large; beyond this nobody needs to look. */
+const surelyMore = 50 * mostCounted;
 /** Of calls that pass one filter, so many of the latest are asked whether they pass the others. */
 const sampled = 300;
 
@@ -15,8 +17,8 @@ export async function countCalls(asked: CallsAsked): Promise<CallTotal> {
   const { way, met } = await wayTo(asked);
   const onWay = met ?? (await estimate(asked, way));
   const since = way.rest.sql === "" || onWay <= sampled ? null : await edgeOf(asked, way, sampled);
-  const counted = await countOn(asked, way, since);
-  if (counted <= mostCounted && since === null) return { count: counted, precision: "exact" };
+  const counted = since === null && onWay > surelyMore ? mostCounted + 1 : await countOn(asked, way, since);
+  if (since === null && counted <= mostCounted) return { count: counted, precision: "exact" };
   if (since === null) return { count: await about(asked, way, { onWay, counted }), precision: "estimate" };
   const share = counted / sampled;
   return counted === 0 ? { count: 0, precision: "at_least" } : { count: Math.round(onWay * share), precision: "estimate" };

@@ -76,7 +76,7 @@ const measureReads = async (place: Place, add: ReturnType<typeof figuresOf>["add
     "agents, searched": "/voice-agents?search=number%20999",
     "one agent": `/voice-agents/${filled.agents[1]}`,
     "groups, first page": "/agent-groups",
-    "groups, 800 further": `/agent-groups?limit=200&cursor=${groupsAt}`,
+    "groups, 800 further, as many as have 1,000 members": `/agent-groups?limit=200&cursor=${groupsAt}`,
     "one group": `/agent-groups/${filled.group}`,
     "rules, first page": "/inbound-rules",
     "rules, 200 of them, 40,000 further": `/inbound-rules?limit=200&cursor=${rulesAt}`,

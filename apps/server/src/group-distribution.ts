@@ -1,7 +1,7 @@
 /** How the calls of groups fell to their members: the plan says who they are, Redis how they stand, MySQL what each was given. */
 import type { GroupDistribution, GroupDistributionPage, GroupDistributionQuery } from "@switchboard/api/schemas/group-distribution";
 import { ControlError } from "@switchboard/control/control-error";
-import { pageOf, readCursor } from "@switchboard/control/keyset";
+import { fitting, pageOf, readCursor } from "@switchboard/control/keyset";
 import type { DialWindow, GivenCalls } from "@switchboard/control/read-dials";
 import type { ReadTargetFigures } from "@switchboard/execution/target-figures";
 import { groupId, type TenantId } from "@switchboard/routing/ids";
@@ -88,10 +88,11 @@ const pageOfPlan = ({ groups }: Plan, { limit, cursor, search, ids }: GroupDistr
     .map((group) => ({ group, key: group.name.toLowerCase() }))
     .filter(({ group, key }) => (wanted?.has(group.id) ?? true) && key.includes(part) && (after === null || key > after))
     .sort((a, b) => compareNames(a.key, b.key));
-  let members = 0;
-  const fitting = behind.findIndex(({ group }, index) => (members += group.members.length) > mostMembers && index > 0);
-  const most = Math.min(limit, fitting === -1 ? limit : fitting);
-  return pageOf(behind.slice(0, most + 1), most, { keyOf: ({ key }) => key, shown: ({ group }) => group });
+  const fits = fitting(
+    behind.slice(0, limit).map(({ group }) => group.members.length),
+    { limit, most: mostMembers },
+  );
+  return pageOf(behind.slice(0, fits + 1), fits, { keyOf: ({ key }) => key, shown: ({ group }) => group });
 };
 
 export const createGroupDistribution = ({ tenantId, plan, redisDecides, readFigures, readDials, now }: DistributionParts) => {

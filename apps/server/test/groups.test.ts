@@ -1,4 +1,5 @@
 /** Agent groups through the operators' door: what earlier systems of this kind were tested for, and the rules of ours. */
+import { execute, placeholders } from "@switchboard/control/sql";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { newSession, openDoor } from "./call.ts";
 import { openOperators, type Operators } from "./operators.ts";
@@ -236,6 +237,26 @@ describe("the rules of ours", () => {
     const second = await own("GET", `/agent-groups?search=Page&limit=2&cursor=${String(first.body["nextCursor"])}`);
     const names = [first, second].flatMap(({ body }) => (body["items"] as { name: string }[]).map(({ name }) => name));
     expect(names).toEqual(["Page A", "Page C", "Page D"]);
+    expect(second.body["nextCursor"]).toBeNull();
+  });
+
+  test("a page ends before it has more than 1,000 members, and no group is left out", async () => {
+    const ids = Array.from({ length: 200 }, (_, n) => `agt_${String(n).padStart(20, "0")}`);
+    await execute(
+      world.database.pool,
+      `INSERT INTO voice_agents (tenant_id, id, name, provider, service_value, metadata, created_at, updated_at) VALUES ${placeholders(ids.length, 8)}`,
+      ids.flatMap((id) => [world.tenants.own.tenantId, id, id, "vapi", "large", "{}", new Date(), new Date()]),
+    );
+    const members = ids.map((agentId) => ({ agentId }));
+    for (let n = 0; n < 6; n += 1) await group({ name: `Wide ${n}`, members });
+    await group({ name: "Wide 6" });
+    const first = await own("GET", "/agent-groups?search=Wide&limit=200");
+    const second = await own("GET", `/agent-groups?search=Wide&limit=200&cursor=${String(first.body["nextCursor"])}`);
+    const sizes = [first, second].map(({ body }) => (body["items"] as Group[]).map((each) => each.members.length));
+    expect(sizes).toEqual([
+      [200, 200, 200, 200, 200],
+      [200, 0],
+    ]);
     expect(second.body["nextCursor"]).toBeNull();
   });
 

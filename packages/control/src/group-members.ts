@@ -25,6 +25,15 @@ export const shownMember = ({ agentId: id, position, priority, weight, capacity,
 
 const inRotation = (a: MemberConfig, b: MemberConfig): number => a.position - b.position || (a.agentId < b.agentId ? -1 : 1);
 
+/** How many members each of these groups has; those without any are not in it. */
+export async function countMembers({ pool }: Pick<Database, "pool">, tenantId: string, groupIds: string[]): Promise<Map<string, number>> {
+  if (groupIds.length === 0) return new Map();
+  const sql = `SELECT group_id, COUNT(*) AS members FROM group_members
+    WHERE tenant_id = ? AND group_id IN (${groupIds.map(() => "?").join(",")}) GROUP BY group_id`;
+  const rows = await rowsOf<{ group_id: string; members: number }>(pool, sql, [tenantId, ...groupIds]);
+  return new Map(rows.map(({ group_id, members }) => [group_id, members]));
+}
+
 /** By group, each in the order of the rotation. Past Prisma: a page of groups has thousands of members. */
 export async function membersOf(
   { pool }: Pick<Database, "pool">,

@@ -8,10 +8,10 @@ import { ControlError } from "./control-error.ts";
 import { checkFallbackTarget, fallbackColumns, storedFallbackOf } from "./fallback-columns.ts";
 import { refuseGroupLoop } from "./fallback-loops.ts";
 import type { Prisma } from "./generated/client.ts";
-import { checkMembers, checkWindows, memberRows, membersOf, shownMember } from "./group-members.ts";
+import { checkMembers, checkWindows, countMembers, memberRows, membersOf, shownMember } from "./group-members.ts";
 import { newGroupId } from "./ids.ts";
 import type { Database } from "./database.ts";
-import { type Page, pageOf, type PageQuery, readCursor } from "./keyset.ts";
+import { fitting, type Page, pageOf, type PageQuery, readCursor } from "./keyset.ts";
 import { readSettings, readStrategy } from "./plan-rows.ts";
 import { groupReferences, groupUsedBy, refuseInUse, type UsedBy } from "./references.ts";
 import { rowsOf, type SqlValue } from "./sql.ts";
@@ -33,19 +33,29 @@ export type AgentGroup = {
 /** `search`: in the name. */
 export type GroupQuery = PageQuery & { search?: string | undefined; strategy?: Strategy | undefined };
 
+const mostMembersOfPage = 1_000;
+
 export type Groups = ReturnType<typeof createGroups>;
 
 export function createGroups(bound: Bound) {
   const { database, tenantId } = bound;
   const { prisma, breaker } = database;
   return {
-    /** By name. */
+    /** By name; a page ends before it has more than so many members, which somebody would wait for. */
     list: ({ limit, cursor, search, strategy }: GroupQuery): Promise<Page<AgentGroup>> =>
       breaker.run(async () => {
         const rows = await readGroups(database, tenantId, { limit, after: readCursor(z.string(), cursor), search, strategy });
         const ids = rows.map(({ id }) => id);
-        const members = await membersOf(database, tenantId, ids);
-        return pageOf(rows, limit, { keyOf: (row) => row.name, shown: (row) => shownListed(row, members.get(row.id) ?? []) });
+        const counts = await countMembers(database, tenantId, ids);
+        const fits = fitting(
+          ids.map((id) => counts.get(id) ?? 0),
+          { limit, most: mostMembersOfPage },
+        );
+        const members = await membersOf(database, tenantId, ids.slice(0, fits));
+        return pageOf(rows.slice(0, fits + 1), fits, {
+          keyOf: (row) => row.name,
+          shown: (row) => shownListed(row, members.get(row.id) ?? []),
+        });
       }),
     /** Throws ControlError `not_found`. */
     get: (id: string): Promise<AgentGroup> => breaker.run(async () => shown(await readGroup(prisma, tenantId, id))),

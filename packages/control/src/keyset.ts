@@ -19,6 +19,13 @@ export function pageOf<Row, Item>(
   return { items: page.map(shown), nextCursor };
 }
 
+/** How many of the first rows stand on a page that has at most `limit` of them, and at most `most` of what they consist of; one at least. */
+export function fitting(sizes: readonly number[], { limit, most }: { limit: number; most: number }): number {
+  let sum = 0;
+  const over = sizes.findIndex((size, place) => (sum += size) > most && place > 0);
+  return Math.min(limit, over === -1 ? limit : over);
+}
+
 const writeCursor = (key: unknown): string => Buffer.from(JSON.stringify(key)).toString("base64url");
 
 /** Where the page begins; null at the beginning. Throws ControlError `rule_broken` for what we did not write. */

@@ -18,7 +18,7 @@ import { fallbackFor, usedByFor } from "../who-may-see.ts";
 const shown = (actor: Actor, group: AgentGroup) => ({ ...group, fallback: fallbackFor(actor, group.fallback) });
 
 const list = signedInProcedure
-  .meta(rest.get("/agent-groups", "Agent groups by name, with their members"))
+  .meta(rest.get("/agent-groups", "Agent groups by name, with their members; a page ends before it has more than 1,000 members"))
   .input(agentGroupListInput)
   .output(agentGroupPage)
   .query(async ({ ctx, input }) => {

@@ -75,6 +75,10 @@ test("a failover reads as a story: who was tried, how it went, who talked, how i
   ]);
 });
 
+test("a disposition that the platform writes as one word is two", () => {
+  expect(texts(record([said("cdr", "NOANSWER", "no-answer", null)]))).toContain("Billing record: no answer");
+});
+
 test("why nobody took the call is said in words", () => {
   const [, line] = linesOf(record([step(1, "reject", { reason: "all_at_capacity" })]));
   expect(line).toMatchObject({ tone: "bad", text: "Rejected", more: expect.stringContaining("limit") });

@@ -80,9 +80,12 @@ const reportWords = ({ word, state }: z.infer<typeof reportDetail>): Words => {
   return { tone: known.tone === "ok" ? "good" : known.tone === "bad" ? "bad" : "neutral", text: known.word, more: null };
 };
 
+/** Where its word is no word for people. */
+const dispositionWords: Record<string, string> = { answer: "answered", cancel: "canceled", noanswer: "no answer" };
+
 const cdrWords = ({ word, billSeconds }: z.infer<typeof reportDetail>): Words => ({
   tone: "neutral",
-  text: `Billing record: ${word.toLowerCase()}`,
+  text: `Billing record: ${dispositionWords[word.toLowerCase()] ?? word.toLowerCase()}`,
   more: billSeconds === null ? null : `${billSeconds} s from answer to end.`,
 });
 

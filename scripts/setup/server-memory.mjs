@@ -1,5 +1,4 @@
-// How the server's process deals with memory. What a call leaves behind lives for milliseconds: a small place for young objects is swept
-// more often and more quickly, which costs a call nothing and holds nobody up; and what was used once is given back.
+// How the server's process deals with memory: what was used once is given back to the machine.
 
 const trimThreshold = "MALLOC_TRIM_THRESHOLD_";
 
@@ -8,5 +7,4 @@ const trimThreshold = "MALLOC_TRIM_THRESHOLD_";
 export const serverMemory = (own) => ({
   MALLOC_ARENA_MAX: own.MALLOC_ARENA_MAX ?? "2",
   [trimThreshold]: own[trimThreshold] ?? "131072",
-  NODE_OPTIONS: ["--max-semi-space-size=8", own.NODE_OPTIONS ?? ""].join(" ").trim(),
 });

@@ -16,7 +16,7 @@ import { createDownloadTickets } from "./exports/download-ticket.ts";
 import { createExportAccess } from "./exports/export-access.ts";
 import { startExportJobs } from "./exports/export-jobs.ts";
 import { openExportStorage } from "./exports/export-storage.ts";
-import { writeInThread } from "./exports/in-thread.ts";
+import { writeInProcess } from "./exports/in-process.ts";
 import { startExportPurgeJob } from "./jobs/export-purge-job.ts";
 
 type Parts = Pick<ApiParts, "config" | "database" | "keyRing" | "redis" | "logger">;
@@ -53,7 +53,7 @@ export const composeExports = ({ config, database, keyRing, redis, logger }: Par
       note: (actor, id) => createExports(boundOf(actor)).noteDownload(id),
     }),
     start: () => [
-      startExportJobs({ queue, lock, target, databaseUrl, place, write: writeInThread, logger }),
+      startExportJobs({ queue, lock, target, databaseUrl, place, write: writeInProcess, logger }),
       startExportPurgeJob({
         lock,
         toRemove: (nowMs) => filesToRemove(target, nowMs),

@@ -7,7 +7,7 @@ import type { JobLock } from "@switchboard/execution/lock";
 import type { ExportPlace } from "../config.ts";
 import { type Job, keepTrying } from "../jobs/keep-trying.ts";
 import type { Logger } from "../logger.ts";
-import type { ThreadTold, WriteInThread } from "./in-thread.ts";
+import type { ExportTold, WriteInProcess } from "./in-process.ts";
 
 export type ExportJobsDeps = {
   queue: JobQueue<ExportName>;
@@ -15,7 +15,7 @@ export type ExportJobsDeps = {
   target: Queryable;
   databaseUrl: string;
   place: ExportPlace;
-  write: WriteInThread;
+  write: WriteInProcess;
   logger: Logger;
 };
 
@@ -25,7 +25,7 @@ const lookEveryMs = 5_000;
 
 export const startExportJobs = ({ queue, lock, target, databaseUrl, place, write, logger }: ExportJobsDeps): Job => {
   /** The thread itself broke: it would do so again. */
-  const giveUp = async (name: ExportName, fence: number, error: unknown): Promise<ThreadTold> => {
+  const giveUp = async (name: ExportName, fence: number, error: unknown): Promise<ExportTold> => {
     const problem = "Something went wrong on our side while it was written.";
     await createExportWork(target, name, fence).fail(problem, Date.now());
     return { kind: "failed", problem, cause: error };

@@ -64,6 +64,8 @@ const openPlans = (job: HoldsJob) => {
 
 const measure = async (job: HoldsJob): Promise<Holds> => {
   const { read, readAndCompile, snapshotOf, seal, unseal, change, close } = openPlans(job);
+  // Whatever a process that has just started still tidies up is over.
+  await held(() => pause(idleMs));
   const idle = await held(() => pause(idleMs));
   const first = await held(read);
   const compiled = await held(() => compileSlowly(first.result, null));

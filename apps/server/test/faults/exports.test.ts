@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { rowsOf } from "@switchboard/control/sql";
 import { tenantId } from "@switchboard/routing/ids";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { isRunning } from "../../../../scripts/embedded/child-process.mjs";
 import { openExports, writeCalls } from "../export-world.ts";
 import { bucket, startObjectStore } from "../object-store.ts";
 import { openRest } from "../rest.ts";
@@ -63,7 +64,11 @@ test("killed in the middle and MySQL gone for a while: finished after the restar
   throttle.pace(400_000);
   const id = await exports.order({ format: "csv", columns: ["id"] });
   const whenKilled = await underWay(id);
+  const writers = server.children();
+  expect(writers).toHaveLength(1);
   await server.replace();
+  // What writes ends with the server that started it.
+  await expect.poll(() => writers.filter(isRunning), { timeout: 20_000 }).toEqual([]);
   throttle.pace(unlimited);
   await server.until({ status: "ready" });
   throttle.pace(400_000);

@@ -18,6 +18,8 @@ export type ServerProcess = {
   /** kill -9, and the next one in its place at once; does not wait until that is ready. */
   replace: () => Promise<void>;
   exited: () => Promise<Ended>;
+  /** The processes that it has started and that are still there. */
+  children: () => number[];
   readiness: () => Promise<Readiness | null>;
   /** Waits until what it says of itself is as wanted. */
   until: (wanted: Partial<Readiness>, limitMs?: number) => Promise<void>;
@@ -62,6 +64,10 @@ export const startServerProcess = async (dataDir: string, settings: Record<strin
       ({ child, exited } = spawnServer(env, logPath));
     },
     exited: () => exited,
+    children: () => {
+      const text = readFileSync(`/proc/${child.pid}/task/${child.pid}/children`, "utf8").trim();
+      return text === "" ? [] : text.split(" ").map(Number);
+    },
     readiness,
     until: async (wanted, limitMs = longestStartMs) => {
       const deadline = performance.now() + limitMs;

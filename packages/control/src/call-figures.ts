@@ -1,4 +1,4 @@
-/** How many calls there are, as the figures that the recorder keeps have it: exact to the minute, where the server's guess from an index may be a third of the truth. */
+/** How many calls there are, as the figures that the recorder keeps have it: test calls and the rest of the oldest day are all that may be wrong, where the server's guess from an index may be a third of the truth. */
 import type { CallsAsked, Way } from "./call-walks.ts";
 import { bucketMs, ceilTo, floorTo } from "./rollup-buckets.ts";
 import { rowsIn } from "./segment-sql.ts";

@@ -24,7 +24,7 @@ const lockTtlMs = 5_000;
 const lookEveryMs = 5_000;
 
 export const startExportJobs = ({ queue, lock, target, databaseUrl, place, write, logger }: ExportJobsDeps): Job => {
-  /** The thread itself broke: it would do so again. */
+  /** The process itself broke: it would do so again. */
   const giveUp = async (name: ExportName, fence: number, error: unknown): Promise<ExportTold> => {
     const problem = "Something went wrong on our side while it was written.";
     await createExportWork(target, name, fence).fail(problem, Date.now());

@@ -2,17 +2,17 @@
 import { randomBytes } from "node:crypto";
 import type { TenantId } from "@switchboard/routing/ids";
 import { createTestDatabase } from "../../../tests/database.ts";
-import { createAgents } from "./agents.ts";
-import type { Bound } from "./change.ts";
-import { createDatabase } from "./database.ts";
-import { createGroups } from "./groups.ts";
-import { createInboundRules } from "./inbound-rules.ts";
-import { readKeyRing } from "./key-ring.ts";
-import { migrate } from "./migrate.ts";
-import { createOutboundRules } from "./outbound-rules.ts";
-import { createPasswords } from "./passwords.ts";
-import { createTenant } from "./tenants.ts";
-import { createUsers } from "./users.ts";
+import { createAgents } from "./configuration/agents.ts";
+import type { Bound } from "./configuration/change.ts";
+import { createDatabase } from "./database/database.ts";
+import { createGroups } from "./configuration/groups.ts";
+import { createInboundRules } from "./configuration/inbound-rules.ts";
+import { readKeyRing } from "./secrets/key-ring.ts";
+import { migrate } from "./database/migrate.ts";
+import { createOutboundRules } from "./configuration/outbound-rules.ts";
+import { createPasswords } from "./secrets/passwords.ts";
+import { createTenant } from "./configuration/tenants.ts";
+import { createUsers } from "./people/users.ts";
 
 export async function openControl() {
   const url = await createTestDatabase();

@@ -1,5 +1,5 @@
 /** Inserts rows as one text each: for millions of rows, filling in placeholders would take most of the time. */
-import type { Queryable, SqlValue } from "../sql.ts";
+import type { Queryable, SqlValue } from "../database/sql.ts";
 
 const rowsPerStatement = 1_000;
 

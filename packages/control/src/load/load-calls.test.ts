@@ -1,11 +1,11 @@
 import { callId, type TenantId } from "@switchboard/routing/ids";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { createCallRecordReads } from "../call-records.ts";
+import { createCallRecordReads } from "../calls/call-records.ts";
 import { openControl } from "../control-fixture.ts";
-import { cdrOf, entriesOf } from "../journal-fixture.ts";
-import { createRecorder } from "../recorder.ts";
-import { keptFigures, recountOf } from "../recount-fixture.ts";
-import { rowsOf } from "../sql.ts";
+import { cdrOf, entriesOf } from "../recorder/journal-fixture.ts";
+import { createRecorder } from "../recorder/recorder.ts";
+import { keptFigures, recountOf } from "../figures/recount-fixture.ts";
+import { rowsOf } from "../database/sql.ts";
 import { type LoadOptions, loadCalls } from "./load-calls.ts";
 import { loadIndexes, putBackIndexes, removeIndexes } from "./load-indexes.ts";
 

@@ -5,9 +5,9 @@
 import type { TenantId } from "@switchboard/routing/ids";
 import type { Connection } from "mariadb";
 import { callIdOf } from "../ids.ts";
-import { foldText } from "../known-calls.ts";
-import { execute, rowsOf, type SqlValue } from "../sql.ts";
-import { attemptKeys, attemptRow, recordKeys, recordRow, type Storable } from "../write-calls.ts";
+import { foldText } from "../recorder/known-calls.ts";
+import { execute, rowsOf, type SqlValue } from "../database/sql.ts";
+import { attemptKeys, attemptRow, recordKeys, recordRow, type Storable } from "../recorder/write-calls.ts";
 import { insertText } from "./insert-text.ts";
 import { openLoadConnection } from "./load-connection.ts";
 import { createLoadFigures } from "./load-figures.ts";

@@ -2,16 +2,16 @@
 import type { CallAttempt, CallProjection } from "@switchboard/routing/call-projection";
 import type { TenantId } from "@switchboard/routing/ids";
 import type { Connection } from "mariadb";
-import type { Providers } from "../agent-providers.ts";
-import { contributionOf } from "../contribution.ts";
-import { countDials } from "../count-dials.ts";
-import { byHour } from "../dial-slots.ts";
-import { countedCall } from "../counted-call.ts";
-import { bucketMs, floorTo, isWritten, keptMs } from "../rollup-buckets.ts";
-import { createTally } from "../rollup-tally.ts";
-import { addRollups } from "../write-rollups.ts";
-import { refreshRuleHits } from "../write-rule-hits.ts";
-import { addSketches } from "../write-sketches.ts";
+import type { Providers } from "../figures/agent-providers.ts";
+import { contributionOf } from "../figures/contribution.ts";
+import { countDials } from "../figures/count-dials.ts";
+import { byHour } from "../figures/dial-slots.ts";
+import { countedCall } from "../figures/counted-call.ts";
+import { bucketMs, floorTo, isWritten, keptMs } from "../figures/rollup-buckets.ts";
+import { createTally } from "../figures/rollup-tally.ts";
+import { addRollups } from "../figures/write-rollups.ts";
+import { refreshRuleHits } from "../figures/write-rule-hits.ts";
+import { addSketches } from "../figures/write-sketches.ts";
 
 const rowsAtOnce = 10_000;
 /** The longest window that shares are looked at over. */

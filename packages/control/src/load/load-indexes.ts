@@ -1,5 +1,5 @@
 /** Indexes that a large load takes away and puts back: built at once from all rows they take minutes, kept up row by row hours. */
-import { execute, type Queryable, rowsOf } from "../sql.ts";
+import { execute, type Queryable, rowsOf } from "../database/sql.ts";
 
 /** As the schema has them; a test compares the two. */
 export const loadIndexes: Record<string, Record<string, readonly string[]>> = {

@@ -1,6 +1,6 @@
 /** What a tenant has that made-up calls can go by: its rules, where they lead, and whose the agents are. */
 import { type AgentId, agentId, groupId, type RuleId, ruleId, type TargetId, type TenantId } from "@switchboard/routing/ids";
-import { type Queryable, rowsOf } from "../sql.ts";
+import { type Queryable, rowsOf } from "../database/sql.ts";
 
 export type LoadRule = {
   id: RuleId;

@@ -1,6 +1,7 @@
 /** Configurations made up for measuring: a group of so many agents, and tenants with so many rules. */
 import { agentId, type AgentId, groupId, type RuleId, ruleId, tenantId } from "@switchboard/routing/ids";
 import type { GroupSettings, InboundRuleConfig, PlanSource, Strategy } from "@switchboard/routing/plan-source";
+import { createRuleMap } from "@switchboard/routing/rule-map";
 
 const idOf = (kind: string, number: number): string => `${kind}_${number.toString(36).padStart(20, "0")}`;
 export const agentIdOf = (number: number): AgentId => agentId(idOf("agt", number));
@@ -28,6 +29,8 @@ export const ruleOf = (number: number): InboundRuleConfig => {
 /** The number that the rule of that number names. */
 export const calledNumber = (number: number): string => `+1555${String(number).padStart(7, "0")}`;
 
+const takesTheRest = (number: number): InboundRuleConfig => ({ ...ruleOf(number), pattern: "*", callerPattern: null });
+
 export const planSourceOf = ({ tenant, members, strategy, rules, settings = {} }: PlanSize): PlanSource => ({
   version: 1,
   tenant: {
@@ -46,6 +49,6 @@ export const planSourceOf = ({ tenant, members, strategy, rules, settings = {} }
       })),
     },
   ],
-  inboundRules: [...Array.from({ length: rules }, (_, number) => ruleOf(number)), { ...ruleOf(rules), pattern: "*", callerPattern: null }],
-  outboundRules: [],
+  inboundRules: createRuleMap([...Array.from({ length: rules }, (_, number) => ruleOf(number)), takesTheRest(rules)]),
+  outboundRules: createRuleMap(),
 });

@@ -56,7 +56,7 @@ const openPlans = (job: HoldsJob) => {
   };
   const unseal = async (snapshot: PlanSnapshot, plan: Plan) => {
     const [kept] = await snapshot.readAll();
-    if (kept?.source.inboundRules.length !== plan.inbound.rules.size) throw new Error("the sealed plan lacks rules");
+    if (kept?.source.inboundRules.size !== plan.inbound.rules.size) throw new Error("the sealed plan lacks rules");
   };
   const change = (sql: string) => execute(database.backgroundPool, sql, [tenant]);
   return { read, readAndCompile, snapshotOf, seal, unseal, change, close: database.close };

@@ -4,7 +4,8 @@ import { agentId, type GroupId, groupId, type TargetId } from "./ids.ts";
 import type { SimulationDraft } from "./input/simulation.ts";
 import { type ParsedPattern, type ParsedPrefix, parsePattern, parsePrefix } from "./pattern.ts";
 import { type Plan, windowsOf } from "./plan.ts";
-import type { CompiledGroup, Fallback, RuleTarget } from "./plan-source.ts";
+import type { CompiledGroup, RuleTarget } from "./plan-source.ts";
+import { fallbackTarget } from "./rule-ways.ts";
 
 /** A field of the draft, as a path into it. */
 export type DraftIssue = { path: (string | number)[]; message: string };
@@ -24,9 +25,6 @@ export const draftName = (list: DraftList, { id }: { id?: string | undefined }, 
 
 export const draftTarget = (targetType: RuleTarget["type"], targetId: string): RuleTarget =>
   targetType === "voice_agent" ? { type: "voice_agent", id: agentId(targetId) } : { type: "agent_group", id: groupId(targetId) };
-
-const fallbackTarget = (fallback: Fallback): RuleTarget | null =>
-  fallback?.type === "voice_agent" || fallback?.type === "agent_group" ? draftTarget(fallback.type, fallback.targetId) : null;
 
 const edgesOf = (groups: Iterable<CompiledGroup>): FallbackEdges => {
   const edges = new Map<TargetId, TargetId>();
@@ -61,9 +59,8 @@ const memberIssues = ({ agents }: Plan, { members }: Draft<"groups">): DraftIssu
 const closesLoop = ({ plan }: DraftedPlan, id: GroupId, edges: FallbackEdges): boolean => {
   if (!edges.has(id)) return false;
   if (loopThrough(id, edges.get(id) ?? null, edges) !== null) return true;
-  for (const { fallback, target } of plan.inbound.rules.values()) {
-    const first = fallbackTarget(fallback);
-    if (first !== null && loopThrough(target.id, first.id, edges)?.includes(id)) return true;
+  for (const { target, end } of plan.inbound.ways.values()) {
+    if (end !== null && loopThrough(target.id, end.id, edges)?.includes(id)) return true;
   }
   return false;
 };

@@ -59,7 +59,7 @@ export const planWithDraft = (plan: Plan, asked: Asked): { plan: Plan; issues: D
     groups,
     windowHoursInUse: windowsOf(groups.values()),
     groupsOfOne: new Map<AgentId, CompiledGroup>(),
-    chains: new WeakMap(),
+    chains: new Map(),
     // Saved, it would be newer than whatever Redis has been told.
     version: plan.version + 1,
   };

@@ -55,6 +55,9 @@ export const createLargeMap = <K extends string, V>(entries: Iterable<[K, V]> = 
   return map;
 };
 
+/** A map alone that has grown too large for that. */
+export const isLarge = <K extends string, V>(map: LargeMap<K, V>): boolean => map.size >= mostInOne && map instanceof Map;
+
 /** The map itself while it is small, then one in parts with the same entries, which takes its place. */
 export const whenLarge = <K extends string, V>(map: LargeMap<K, V>): LargeMap<K, V> =>
-  map.size >= mostInOne && map instanceof Map ? createLargeMap(map) : map;
+  isLarge(map) ? createLargeMap(map) : map;

@@ -1,32 +1,32 @@
 /** Outbound rules, compiled: longest destination prefix, then longest caller prefix, then priority, then the older. */
 import type { RuleId } from "./ids.ts";
-import { type LargeMap, whenLarge } from "./large-map.ts";
 import type { DialNumber } from "./number.ts";
 import { type DialPrefix, parsePrefix } from "./pattern.ts";
 import { changeUnder, createPatternMap, isEmptyMap, type PatternMap, valuesFor } from "./pattern-map.ts";
 import type { OutboundRuleConfig } from "./plan-source.ts";
 import { firstRule, type RuleHeap, withoutRule, withRule } from "./rule-heap.ts";
+import { createRuleMap, packedIds, type RuleMap } from "./rule-map.ts";
 
 type Callers = PatternMap<RuleHeap<OutboundRuleConfig>>;
 
-/** A rule alone for its destination that takes every caller is filed as it is, as an inbound one is. */
-type Filed = OutboundRuleConfig | Callers;
+/** A rule alone for its destination that takes every caller is filed by its id, as an inbound one is. */
+type Filed = RuleId | Callers;
 
 export type OutboundIndex = {
   byDestination: PatternMap<Filed>;
   /** The disabled ones too: a call under way keeps its rule. */
-  rules: LargeMap<RuleId, OutboundRuleConfig>;
+  rules: RuleMap<OutboundRuleConfig>;
   country: string | null;
 };
 
-export const createOutboundIndex = (country: string | null): OutboundIndex => ({
-  byDestination: createPatternMap(),
-  rules: new Map(),
+/** Of these rules none is tried before it is filed. */
+export const createOutboundIndex = (country: string | null, rules: RuleMap<OutboundRuleConfig> = createRuleMap()): OutboundIndex => ({
+  byDestination: createPatternMap(packedIds<Callers>()),
+  rules,
   country,
 });
 
 const anyCaller: DialPrefix = { kind: "any" };
-const isRule = (filed: Filed): filed is OutboundRuleConfig => "trunkConfig" in filed;
 
 /** Null for what saving would have refused, and for a rule that names neither side: it would open every destination to everybody. */
 const prefixesOf = (index: OutboundIndex, rule: OutboundRuleConfig): { destination: DialPrefix; caller: DialPrefix } | null => {
@@ -42,34 +42,40 @@ const addCaller = (callers: Callers, caller: DialPrefix, rule: OutboundRuleConfi
   return callers;
 };
 
-const withCaller = (filed: Filed | undefined, caller: DialPrefix, rule: OutboundRuleConfig): Filed => {
-  if (filed === undefined) return caller.kind === "any" ? rule : addCaller(createPatternMap(), caller, rule);
-  return addCaller(isRule(filed) ? addCaller(createPatternMap(), anyCaller, filed) : filed, caller, rule);
+/** What is filed, with the callers told apart. */
+const callersIn = ({ rules }: OutboundIndex, filed: Filed | undefined): Callers => {
+  if (typeof filed === "object") return filed;
+  const alone = filed === undefined ? undefined : rules.get(filed);
+  return alone === undefined ? createPatternMap() : addCaller(createPatternMap(), anyCaller, alone);
 };
 
+const withCaller = (index: OutboundIndex, filed: Filed | undefined, caller: DialPrefix, rule: OutboundRuleConfig): Filed =>
+  filed === undefined && caller.kind === "any" ? rule.id : addCaller(callersIn(index, filed), caller, rule);
+
 const withoutCaller = (filed: Filed | undefined, caller: DialPrefix, rule: OutboundRuleConfig): Filed | undefined => {
-  if (filed === undefined || isRule(filed)) return filed === rule ? undefined : filed;
+  if (typeof filed !== "object") return filed === rule.id ? undefined : filed;
   changeUnder(filed, caller, (heap) => withoutRule(heap, rule));
   return isEmptyMap(filed) ? undefined : filed;
 };
 
-/** Known, but not tried yet. */
-export const knowOutboundRule = (index: OutboundIndex, rule: OutboundRuleConfig): void => {
-  index.rules.set(rule.id, rule);
-  index.rules = whenLarge(index.rules);
+/** From now on it is tried; it is among the index's rules. */
+export const fileOutboundRule = (index: OutboundIndex, rule: OutboundRuleConfig): void => {
+  const prefixes = rule.enabled ? prefixesOf(index, rule) : null;
+  if (prefixes === null) return;
+  changeUnder(index.byDestination, prefixes.destination, (filed) => withCaller(index, filed, prefixes.caller, rule));
 };
 
 export const addOutboundRule = (index: OutboundIndex, rule: OutboundRuleConfig): void => {
-  knowOutboundRule(index, rule);
-  const prefixes = rule.enabled ? prefixesOf(index, rule) : null;
-  if (prefixes !== null) changeUnder(index.byDestination, prefixes.destination, (filed) => withCaller(filed, prefixes.caller, rule));
+  index.rules.set(rule.id, rule);
+  fileOutboundRule(index, rule);
 };
 
 export const removeOutboundRule = (index: OutboundIndex, id: RuleId): void => {
   const rule = index.rules.get(id);
+  if (rule === undefined) return;
   index.rules.delete(id);
-  const prefixes = rule?.enabled ? prefixesOf(index, rule) : null;
-  if (rule === undefined || prefixes === null) return;
+  const prefixes = rule.enabled ? prefixesOf(index, rule) : null;
+  if (prefixes === null) return;
   changeUnder(index.byDestination, prefixes.destination, (filed) => withoutCaller(filed, prefixes.caller, rule));
 };
 
@@ -81,7 +87,7 @@ export const filedFor = (index: OutboundIndex, to: DialNumber): Filed[] => (to.k
 
 export const findOutboundRule = (index: OutboundIndex, from: DialNumber, to: DialNumber): OutboundRuleConfig | null => {
   for (const filed of filedFor(index, to)) {
-    if (isRule(filed)) return filed;
+    if (typeof filed !== "object") return index.rules.get(filed) ?? null;
     for (const heap of valuesFor(filed, from)) {
       const first = firstRule(heap);
       if (first !== undefined) return first;

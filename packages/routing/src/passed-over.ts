@@ -37,6 +37,8 @@ const ofCallers = <R extends Rule>(callers: PatternMap<RuleHeap<R>>, from: DialN
   return placed;
 };
 
+const alone = (rule: Rule | undefined, called: number): Placed[] => (rule === undefined ? [] : [{ rule, called, caller: 0 }]);
+
 type Numbers = { from: DialNumber; to: DialNumber };
 
 const numbersOf = ({ tenant: { country } }: Plan, { from, to }: RoutedCall): Numbers => ({
@@ -46,12 +48,12 @@ const numbersOf = ({ tenant: { country } }: Plan, { from, to }: RoutedCall): Num
 
 const inboundPlaced = ({ inbound }: Plan, { from, to }: Numbers): Placed[] =>
   valuesFor(inbound.byNumber, to).flatMap((filed, called): Placed[] =>
-    "byCaller" in filed ? ofCallers(filed.byCaller, from, called) : [{ rule: filed, called, caller: 0 }],
+    typeof filed === "object" ? ofCallers(filed.byCaller, from, called) : alone(inbound.rules.get(filed), called),
   );
 
 const outboundPlaced = ({ outbound }: Plan, { from, to }: Numbers): Placed[] =>
   filedFor(outbound, to).flatMap((filed, called): Placed[] =>
-    "trunkConfig" in filed ? [{ rule: filed, called, caller: 0 }] : ofCallers(filed, from, called),
+    typeof filed === "object" ? ofCallers(filed, from, called) : alone(outbound.rules.get(filed), called),
   );
 
 const placedFor = (plan: Plan, call: RoutedCall): Placed[] =>

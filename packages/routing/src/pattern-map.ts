@@ -1,8 +1,9 @@
 /** Values filed under patterns, found by number without looking at the others. */
 import type { CountryCode } from "libphonenumber-js/min";
 import { countryOf } from "./country.ts";
-import { type LargeMap, whenLarge } from "./large-map.ts";
+import { isLarge, type LargeMap, whenLarge } from "./large-map.ts";
 import { type DialNumber, numberKey } from "./number.ts";
+import { createPackedMap, type Packing } from "./packed-map.ts";
 import type { DialPrefix, Pattern } from "./pattern.ts";
 
 /** Everything in it is made when first needed: tenants have tens of thousands of patterns, each with callers of its own. */
@@ -15,15 +16,18 @@ export type PatternMap<T> = {
   prefixCounts: number[] | null;
   /** How many countries there are by the length of their calling code with its `+`. */
   countryCounts: number[] | null;
+  /** How the values of many patterns are packed; null: not at all. */
+  packing: Packing<string, T> | null;
 };
 
-export const createPatternMap = <T>(): PatternMap<T> => ({
+export const createPatternMap = <T>(packing: Packing<string, T> | null = null): PatternMap<T> => ({
   any: null,
   exact: null,
   prefix: null,
   country: null,
   prefixCounts: null,
   countryCounts: null,
+  packing,
 });
 
 const count = (counts: number[], length: number, by: number): void => {
@@ -45,6 +49,9 @@ const changeEntry = <K extends string, T>(map: LargeMap<K, T>, key: K, change: C
   return map.delete(key) ? -1 : 0;
 };
 
+const whenMany = <T>(map: LargeMap<string, T>, packing: Packing<string, T> | null): LargeMap<string, T> =>
+  packing === null ? whenLarge(map) : isLarge(map) ? createPackedMap(packing, map) : map;
+
 /** Changes what is filed under a pattern: twice for short digits without `+`, which are filed under two keys. */
 export const changeUnder = <T>(map: PatternMap<T>, pattern: Pattern | DialPrefix, change: Change<T>): void => {
   switch (pattern.kind) {
@@ -53,7 +60,7 @@ export const changeUnder = <T>(map: PatternMap<T>, pattern: Pattern | DialPrefix
       return;
     case "exact":
       changeEntry((map.exact ??= new Map()), pattern.key, change);
-      map.exact = whenLarge(map.exact);
+      map.exact = whenMany(map.exact, map.packing);
       return;
     case "country": {
       const by = changeEntry((map.country ??= new Map()), pattern.country, change);
@@ -66,7 +73,7 @@ export const changeUnder = <T>(map: PatternMap<T>, pattern: Pattern | DialPrefix
         const by = changeEntry(prefixes, key, change);
         if (by !== 0) count((map.prefixCounts ??= []), key.length, by);
       }
-      map.prefix = whenLarge(prefixes);
+      map.prefix = whenMany(prefixes, map.packing);
     }
   }
 };

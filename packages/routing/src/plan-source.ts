@@ -1,5 +1,6 @@
 /** A tenant's configuration as operators decided it: what a plan is compiled from. Nothing here is derived. */
 import type { AgentId, GroupId, RuleId, TargetId, TenantId } from "./ids.ts";
+import type { RuleMap } from "./rule-map.ts";
 
 export type Strategy = "load_balanced" | "priority" | "round_robin";
 export type RejectReason = "busy" | "rejected" | "congestion" | "failed";
@@ -121,8 +122,8 @@ export type PlanSource = {
   tenant: TenantConfig;
   agents: AgentConfig[];
   groups: GroupConfig[];
-  inboundRules: InboundRuleConfig[];
-  outboundRules: OutboundRuleConfig[];
+  inboundRules: RuleMap<InboundRuleConfig>;
+  outboundRules: RuleMap<OutboundRuleConfig>;
 };
 
 /** One edit of a live plan: a saved rule, or one removed. */

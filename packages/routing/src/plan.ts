@@ -1,7 +1,7 @@
 /** A tenant's configuration compiled: what every call is decided from, in memory, without a question to any store. */
 import type { ChainLink } from "./decision.ts";
-import type { AgentId, GroupId } from "./ids.ts";
-import { addOutboundRule, createOutboundIndex, knowOutboundRule, type OutboundIndex, removeOutboundRule } from "./outbound-index.ts";
+import type { AgentId, GroupId, RuleId } from "./ids.ts";
+import { addOutboundRule, createOutboundIndex, fileOutboundRule, type OutboundIndex, removeOutboundRule } from "./outbound-index.ts";
 import { parsePrefix } from "./pattern.ts";
 import { changeUnder, createPatternMap, type PatternMap } from "./pattern-map.ts";
 import type {
@@ -9,14 +9,13 @@ import type {
   CompiledGroup,
   CompiledMember,
   GroupConfig,
-  InboundRuleConfig,
   MemberConfig,
   PlanSource,
   RuleChange,
   TenantConfig,
 } from "./plan-source.ts";
 import { inSlices, ruleChanges } from "./rule-changes.ts";
-import { addInboundRule, createInboundIndex, type InboundIndex, knowInboundRule, removeInboundRule } from "./rule-index.ts";
+import { addInboundRule, createInboundIndex, fileInboundRule, type InboundIndex, removeInboundRule } from "./rule-index.ts";
 
 export type Plan = {
   tenant: TenantConfig;
@@ -31,8 +30,8 @@ export type Plan = {
   denied: PatternMap<string>;
   /** Agents that are targets themselves, made when first asked for and the same object ever after. */
   groupsOfOne: Map<AgentId, CompiledGroup>;
-  /** Where calls go by a rule, made when first asked for: calls of one rule are known by the same object. */
-  chains: WeakMap<InboundRuleConfig, ChainLink[]>;
+  /** Where calls go by a rule, made when first asked for: calls of one rule are known by the same object until it is edited. */
+  chains: Map<RuleId, ChainLink[]>;
 };
 
 const defaultSettings: CompiledGroup["settings"] = {
@@ -121,12 +120,10 @@ const rulesPerSlice = 50;
 type RuleIndexes = Pick<Plan, "inbound" | "outbound">;
 
 function* indexRules(source: PlanSource, sliceSize: number): Generator<void, RuleIndexes> {
-  const inbound = createInboundIndex(source.tenant.country);
-  const outbound = createOutboundIndex(source.tenant.country);
-  yield* inSlices(source.inboundRules, sliceSize, (rule) => knowInboundRule(inbound, rule));
-  yield* inSlices(source.inboundRules, sliceSize, (rule) => addInboundRule(inbound, rule));
-  yield* inSlices(source.outboundRules, sliceSize, (rule) => knowOutboundRule(outbound, rule));
-  yield* inSlices(source.outboundRules, sliceSize, (rule) => addOutboundRule(outbound, rule));
+  const inbound = createInboundIndex(source.tenant.country, source.inboundRules);
+  const outbound = createOutboundIndex(source.tenant.country, source.outboundRules);
+  yield* inSlices(inbound.rules.values(), sliceSize, (rule) => fileInboundRule(inbound, rule));
+  yield* inSlices(outbound.rules.values(), sliceSize, (rule) => fileOutboundRule(outbound, rule));
   return { inbound, outbound };
 }
 
@@ -139,8 +136,8 @@ function* rulesSince(before: Plan, source: PlanSource, sliceSize: number): Gener
 }
 
 /**
- * Yields after every `sliceSize` rules or groups, so that whoever drives it can let other work in between. `before` is the
- * tenant's plan so far, patched by nobody else in the meantime.
+ * Yields after every `sliceSize` rules or groups, so that whoever drives it can let other work in between. The source's rules become
+ * the plan's own. `before` is the tenant's plan so far, patched by nobody else in the meantime.
  */
 export function* compilePlanInSlices(
   source: PlanSource,
@@ -158,7 +155,7 @@ export function* compilePlanInSlices(
   const rules = yield* before === null ? indexRules(source, sliceSize) : rulesSince(before, source, sliceSize);
   const { tenant, version } = source;
   const compiled = { agents, groups, windowHoursInUse: windowsOf(groups.values()), denied: deniedBy(tenant) };
-  return { tenant, version, ...compiled, ...rules, groupsOfOne: new Map(), chains: new WeakMap() };
+  return { tenant, version, ...compiled, ...rules, groupsOfOne: new Map(), chains: new Map() };
 }
 
 export const compilePlan = (source: PlanSource): Plan => {
@@ -185,5 +182,6 @@ const patchRules = ({ inbound, outbound }: RuleIndexes, change: RuleChange): voi
 export const patchPlan = (plan: Plan, change: RuleChange, version: number): Plan => {
   plan.version = version;
   patchRules(plan, change);
+  plan.chains.delete(change.id);
   return plan;
 };

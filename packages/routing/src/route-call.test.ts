@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { ChainLink } from "./decision.ts";
 import { compilePlan } from "./plan.ts";
-import type { PlanSource } from "./plan-source.ts";
+import type { OutboundRuleConfig } from "./plan-source.ts";
 import { routeCall } from "./route-call.ts";
 import {
   agt,
@@ -9,6 +9,7 @@ import {
   inboundRule,
   outboundRule,
   rul,
+  type Sample,
   sampleAgent,
   sampleGroup,
   sampleMember,
@@ -18,10 +19,10 @@ import {
   toGroup,
 } from "./sample-plan.ts";
 
-const inbound = (source: Partial<PlanSource>, to: string, from = "+0987654321") =>
+const inbound = (source: Sample, to: string, from = "+0987654321") =>
   routeCall(compilePlan(sampleSource(source)), { from, to, direction: "inbound" });
 
-const outbound = (rules: PlanSource["outboundRules"], to: string, from = "+1234567890") =>
+const outbound = (rules: OutboundRuleConfig[], to: string, from = "+1234567890") =>
   routeCall(compilePlan(sampleSource({ outboundRules: rules })), { from, to, direction: "outbound" });
 
 /** A chain in short: target ids, trunks, kinds. */
@@ -89,7 +90,7 @@ const groups = [
   sampleGroup(2, [sampleMember(1)], { fallback: { type: "agent_group", targetId: grp(1) } }),
   sampleGroup(3, []),
 ];
-const chainOf = (source: Partial<PlanSource>) => short(inbound({ groups, ...source }, "+1234567890").chain);
+const chainOf = (source: Sample) => short(inbound({ groups, ...source }, "+1234567890").chain);
 const toOne = { target: toGroup(1) };
 
 test("the rule's fallback comes before the group's, the group's before the tenant's, and loops are skipped", () => {

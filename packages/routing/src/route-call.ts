@@ -12,10 +12,10 @@ import { findInboundRule } from "./rule-index.ts";
 export type RoutedCall = { from: string; to: string; direction: Direction };
 
 const chainOf = (plan: Plan, rule: InboundRuleConfig, target: CompiledGroup | null): ChainLink[] => {
-  const known = plan.chains.get(rule);
+  const known = plan.chains.get(rule.id);
   if (known) return known;
   const chain = inboundChain(plan, target, rule.fallback);
-  plan.chains.set(rule, chain);
+  plan.chains.set(rule.id, chain);
   return chain;
 };
 

@@ -133,7 +133,7 @@ describe("inbound rules", () => {
       ),
     });
     const plan = compilePlan(source);
-    expect(source.inboundRules.map(({ id }) => inboundFindings(plan, id))).toEqual([
+    expect([...source.inboundRules.keys()].map((id) => inboundFindings(plan, id))).toEqual([
       [],
       [{ kind: "target_disabled", name: "Agent 2" }],
       [{ kind: "empty_group", name: "Group empty", hasMembers: false }],

@@ -81,12 +81,16 @@ const firstOther = <Rule extends { id: RuleId }>(
     .sort((a, b) => compareOrders(a.order, b.order))[0] ?? null;
 
 /** Rules that may cover these sides, of each place the first; elsewhere than in their own place they must have a smaller priority. */
-function* inboundAbove({ byNumber }: InboundIndex, { called, caller }: Sides, priority: number): Generator<InboundRuleConfig> {
+function* inboundAbove({ byNumber, rules }: InboundIndex, { called, caller }: Sides, priority: number): Generator<InboundRuleConfig> {
   const own = valueUnder(byNumber, called);
   for (const filed of valuesFor(byNumber, asNumber(called))) {
-    const heaps = "byCaller" in filed ? valuesFor(filed.byCaller, asNumber(caller)) : [filed];
-    const ownHeap = filed !== own ? null : "byCaller" in filed ? valueUnder(filed.byCaller, caller) : filed;
-    for (const heap of heaps) {
+    if (typeof filed !== "object") {
+      const alone = rules.get(filed);
+      if (alone !== undefined && (filed === own || alone.priority < priority)) yield alone;
+      continue;
+    }
+    const ownHeap = filed === own ? valueUnder(filed.byCaller, caller) : null;
+    for (const heap of valuesFor(filed.byCaller, asNumber(caller))) {
       for (const rule of heap === ownHeap ? someOf(heap) : someOf(heap).slice(0, 1)) {
         if (heap === ownHeap || rule.priority < priority) yield rule;
       }
@@ -150,7 +154,7 @@ export const outboundFindings = (plan: Plan, id: RuleId): OutboundFinding[] => {
   const sides = rule?.enabled ? outboundSides(rule, tenant.country) : null;
   if (rule === undefined || sides === null) return [];
   const filed = valueUnder(outbound.byDestination, sides.called);
-  const heap = filed === null || "trunkConfig" in filed ? filed : valueUnder(filed, sides.caller);
+  const heap = typeof filed === "string" ? (outbound.rules.get(filed) ?? null) : filed && valueUnder(filed, sides.caller);
   return overlaps({ rule, sides }, someOf(heap), {
     sidesOf: (other) => outboundSides(other, tenant.country),
     orderOf: (other) => ({ id: other.id, evaluationKey: outboundOrder(other, tenant.country).evaluationKey }),

@@ -53,11 +53,11 @@ export const withRule = <R extends Ranked>(heap: RuleHeap<R> | undefined, rule: 
 
 /** Undefined when none is left. */
 export const withoutRule = <R extends Ranked>(heap: RuleHeap<R> | undefined, rule: R): RuleHeap<R> | undefined => {
-  if (!Array.isArray(heap)) return heap === rule ? undefined : heap;
-  const index = heap.indexOf(rule);
+  if (!Array.isArray(heap)) return heap?.id === rule.id ? undefined : heap;
+  const index = heap.findIndex(({ id }) => id === rule.id);
   if (index < 0) return heap;
   const last = heap.pop();
-  if (last !== undefined && last !== rule) {
+  if (last !== undefined && index < heap.length) {
     heap[index] = last;
     siftUp(heap, index);
     siftDown(heap, index);

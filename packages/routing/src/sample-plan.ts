@@ -10,6 +10,7 @@ import type {
   RuleTarget,
   TenantConfig,
 } from "./plan-source.ts";
+import { createRuleMap } from "./rule-map.ts";
 
 const padded = (name: string | number): string => String(name).padStart(20, "0");
 
@@ -87,12 +88,15 @@ export const outboundRule = (name: string | number, overrides: Partial<OutboundR
   ...overrides,
 });
 
-export const sampleSource = (overrides: Partial<PlanSource> = {}): PlanSource => ({
+type SampleRules = { inboundRules?: InboundRuleConfig[]; outboundRules?: OutboundRuleConfig[] };
+export type Sample = Omit<Partial<PlanSource>, keyof SampleRules> & SampleRules;
+
+export const sampleSource = (overrides: Sample = {}): PlanSource => ({
   version: 1,
   tenant: sampleTenant,
   agents: [sampleAgent(1)],
   groups: [],
-  inboundRules: [],
-  outboundRules: [],
   ...overrides,
+  inboundRules: createRuleMap(overrides.inboundRules),
+  outboundRules: createRuleMap(overrides.outboundRules),
 });

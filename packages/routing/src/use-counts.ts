@@ -1,29 +1,27 @@
 /** How many groups and inbound rules of a plan use each agent: counted once for each version of a plan. */
 import type { AgentId } from "./ids.ts";
 import type { Plan } from "./plan.ts";
-import type { Fallback } from "./plan-source.ts";
+import { fallbackTarget } from "./rule-ways.ts";
 
 /** As members, targets or fallbacks. */
 export type UseCount = { groups: number; rules: number };
 
-const agentOf = (fallback: Fallback): AgentId | null => (fallback?.type === "voice_agent" ? fallback.targetId : null);
-
 const countUses = ({ groups, inbound }: Plan): Map<AgentId, UseCount> => {
   const counts = new Map<AgentId, UseCount>();
-  const add = (kind: keyof UseCount, used: AgentId) => {
+  const add = (kind: keyof UseCount, used: AgentId, by: number) => {
     const count = counts.get(used) ?? { groups: 0, rules: 0 };
-    count[kind] += 1;
+    count[kind] += by;
     counts.set(used, count);
   };
   for (const { members, fallback } of groups.values()) {
     const used = new Set(members.map(({ agentId }) => agentId));
-    const end = agentOf(fallback);
-    for (const id of end === null ? used : used.add(end)) add("groups", id);
+    const end = fallbackTarget(fallback);
+    if (end?.type === "voice_agent") used.add(end.id);
+    for (const id of used) add("groups", id, 1);
   }
-  for (const { target, fallback } of inbound.rules.values()) {
-    const end = agentOf(fallback);
-    if (target.type === "voice_agent") add("rules", target.id);
-    if (end !== null && end !== target.id) add("rules", end);
+  for (const { target, end, rules } of inbound.ways.values()) {
+    if (target.type === "voice_agent") add("rules", target.id, rules);
+    if (end?.type === "voice_agent" && end.id !== target.id) add("rules", end.id, rules);
   }
   return counts;
 };

@@ -12,7 +12,7 @@ import { createTenants } from "./tenants.ts";
 
 export type PlanServiceDeps = {
   loadDirectory: () => Promise<DirectoryEntry[]>;
-  /** Given the plan so far, so that rules that stayed the same stay the same objects. */
+  /** Given the plan so far, so that rules that say the same are not kept twice. */
   loadSource: (tenant: TenantId, before: Plan | undefined) => Promise<PlanSource | null>;
   loadRule: (tenant: TenantId, rule: NonNullable<PlanChange["rule"]>) => Promise<RuleChange>;
   /** The plans on disk, for a start without MySQL. */

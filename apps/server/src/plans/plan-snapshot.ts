@@ -10,7 +10,8 @@ import { StringDecoder } from "node:string_decoder";
 import { setImmediate as turn } from "node:timers/promises";
 import type { DirectoryEntry } from "@switchboard/control/directory";
 import type { TenantId } from "@switchboard/routing/ids";
-import type { PlanSource } from "@switchboard/routing/plan-source";
+import type { AgentConfig, GroupConfig, InboundRuleConfig, OutboundRuleConfig, PlanSource } from "@switchboard/routing/plan-source";
+import { createRuleMap } from "@switchboard/routing/rule-map";
 import { z } from "zod";
 import type { Logger } from "../logger.ts";
 
@@ -31,15 +32,20 @@ function* linesOf({ entry, source }: Kept): Generator<string> {
   yield JSON.stringify({ head, entry: { ...entry, tokens, domains: [...entry.domains] } });
   for (const agent of agents) yield JSON.stringify({ agents: agent });
   for (const group of groups) yield JSON.stringify({ groups: group });
-  for (const rule of inboundRules) yield JSON.stringify({ inboundRules: rule });
-  for (const rule of outboundRules) yield JSON.stringify({ outboundRules: rule });
+  for (const rule of inboundRules.values()) yield JSON.stringify({ inboundRules: rule });
+  for (const rule of outboundRules.values()) yield JSON.stringify({ outboundRules: rule });
 }
 
 type Head = {
   head: Omit<PlanSource, "agents" | "groups" | "inboundRules" | "outboundRules">;
   entry: Omit<DirectoryEntry, "tokens" | "domains"> & { tokens: { hash: string; validUntil: number | null }[]; domains: string[] };
 };
-type Row = { [K in "agents" | "groups" | "inboundRules" | "outboundRules"]?: PlanSource[K][number] };
+type Row = {
+  agents?: AgentConfig;
+  groups?: GroupConfig;
+  inboundRules?: InboundRuleConfig;
+  outboundRules?: OutboundRuleConfig;
+};
 
 // The file is sealed with our own key: what opens was written by us, so its shape is only told apart here.
 const headSchema = z.custom<Head>((value) => typeof value === "object" && value !== null && "head" in value && "entry" in value);
@@ -48,8 +54,8 @@ const rowSchema = z.custom<Row>((value) => typeof value === "object" && value !=
 const addRow = (source: Pick<PlanSource, keyof Row>, row: Row) => {
   if (row.agents) source.agents.push(row.agents);
   if (row.groups) source.groups.push(row.groups);
-  if (row.inboundRules) source.inboundRules.push(row.inboundRules);
-  if (row.outboundRules) source.outboundRules.push(row.outboundRules);
+  if (row.inboundRules) source.inboundRules.set(row.inboundRules.id, row.inboundRules);
+  if (row.outboundRules) source.outboundRules.set(row.outboundRules.id, row.outboundRules);
 };
 
 /** What a plan's file opens with, and where its text begins. */
@@ -84,7 +90,8 @@ async function* linesIn(pieces: AsyncIterable<Buffer>): AsyncGenerator<string[]>
 
 const parse = async (pieces: AsyncIterable<Buffer>): Promise<Kept> => {
   let first: Head | null = null;
-  const source: Pick<PlanSource, keyof Row> = { agents: [], groups: [], inboundRules: [], outboundRules: [] };
+  const rules = { inboundRules: createRuleMap<InboundRuleConfig>(), outboundRules: createRuleMap<OutboundRuleConfig>() };
+  const source: Pick<PlanSource, keyof Row> = { agents: [], groups: [], ...rules };
   for await (const lines of linesIn(pieces)) {
     for (const line of lines) {
       if (line === "") continue;

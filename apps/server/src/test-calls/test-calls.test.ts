@@ -4,6 +4,7 @@ import { callIdOf } from "@switchboard/control/ids";
 import type { AdvanceRequest } from "@switchboard/execution/advance";
 import { tenantId } from "@switchboard/routing/ids";
 import { compilePlan } from "@switchboard/routing/plan";
+import { createRuleMap } from "@switchboard/routing/rule-map";
 import { pino } from "pino";
 import { afterEach, expect, test, vi } from "vitest";
 import { ownAddressOf } from "../own-address.ts";
@@ -25,8 +26,8 @@ const plan = compilePlan({
   },
   agents: [],
   groups: [],
-  inboundRules: [],
-  outboundRules: [],
+  inboundRules: createRuleMap(),
+  outboundRules: createRuleMap(),
 });
 const entry = {
   ...{ id: tenant, keys: [{ value: "path-key", validUntil: null }], tokens: [], domains: new Set(["tenant.example"]) },

@@ -91,28 +91,16 @@ export type InboundRuleRow = {
   created_at: Date;
 };
 
-/** One object for each target, however many rules point at it; kept for one reading. */
-export type SharedTargets = Map<string, RuleTarget>;
-
 // A CHECK keeps exactly one of the two.
 const targetOf = ({ agent_id, group_id }: InboundRuleRow): RuleTarget =>
   agent_id === null ? { type: "agent_group", id: groupId(group_id ?? "") } : { type: "voice_agent", id: agentId(agent_id) };
 
-const sharedTarget = (shared: SharedTargets, row: InboundRuleRow): RuleTarget => {
-  const id = row.agent_id ?? row.group_id ?? "";
-  const known = shared.get(id);
-  if (known !== undefined) return known;
-  const target = targetOf(row);
-  shared.set(id, target);
-  return target;
-};
-
-export function inboundRuleOf(row: InboundRuleRow, shared: SharedTargets): InboundRuleConfig {
+export function inboundRuleOf(row: InboundRuleRow): InboundRuleConfig {
   return {
     id: ruleId(row.id),
     pattern: row.pattern,
     callerPattern: row.caller_pattern,
-    target: sharedTarget(shared, row),
+    target: targetOf(row),
     priority: row.priority,
     enabled: row.enabled === 1,
     fallback: readFallback(row.fallback),

@@ -1,10 +1,10 @@
 /** Reads a tenant's configuration as one consistent whole, in pages, so that 50,000 rules never hold up a call. */
 import type { RuleId, TenantId } from "@switchboard/routing/ids";
 import type { PlanSource, RuleChange, TenantConfig } from "@switchboard/routing/plan-source";
-import type { KnownRules } from "@switchboard/routing/rule-changes";
+import type { Plan } from "@switchboard/routing/plan";
+import { readRules } from "@switchboard/routing/rule-map";
 import type { Database } from "../database/database.ts";
 import { readFallback } from "../configuration/fallback-columns.ts";
-import { keptInboundRule, keptOutboundRule } from "./kept-rules.ts";
 import type { KeyRing } from "../secrets/key-ring.ts";
 import {
   type AgentRow,
@@ -21,7 +21,6 @@ import {
   type OutboundRuleRow,
   outboundRuleColumns,
   outboundRuleOf,
-  type SharedTargets,
 } from "./plan-rows.ts";
 import { readDeny } from "../configuration/outbound-policy.ts";
 import { inSnapshot, type Queryable, rowsOf } from "../database/sql.ts";
@@ -29,17 +28,15 @@ import { inSnapshot, type Queryable, rowsOf } from "../database/sql.ts";
 /** Reading this many rows takes about half a millisecond of the event loop. */
 const pageRows = 100;
 
-const noRules: KnownRules = { inbound: { rules: new Map() }, outbound: { rules: new Map() } };
+/** The rules as they are known so far: of those that still say the same nothing is kept anew. */
+type KnownRules = { [Kind in "inbound" | "outbound"]: Pick<Plan[Kind], "rules"> };
 
-/**
- * Null when there is no such tenant. Passwords are opened; throws when the key ring lacks one of their keys. Of the rules `known`
- * those that still say the same come as the same objects.
- */
+/** Null when there is no such tenant. Passwords are opened; throws when the key ring lacks one of their keys. */
 export async function loadPlanSource(
   database: Database,
   keyRing: KeyRing,
   tenantId: TenantId,
-  known: KnownRules = noRules,
+  known?: KnownRules,
 ): Promise<PlanSource | null> {
   return await inSnapshot(database.backgroundPool, async (connection) => {
     const head = await loadTenant(connection, tenantId);
@@ -52,14 +49,13 @@ export async function loadPlanSource(
     const groups = await pages<GroupRow, PlanSource["groups"][number]>({ ...page, table: "agent_groups", columns: groupColumns }, (row) =>
       groupOf(row, (members.get(row.id) ?? []).map(memberOf)),
     );
-    const targets: SharedTargets = new Map();
-    const inboundRules = await pages({ ...page, table: "inbound_rules", columns: inboundRuleColumns }, (row: InboundRuleRow) =>
-      keptInboundRule(known.inbound.rules, row, targets),
+    const inbound = readRules(known?.inbound.rules);
+    await eachRow({ ...page, table: "inbound_rules", columns: inboundRuleColumns }, (row: InboundRuleRow) => inbound.take(inboundRuleOf(row)));
+    const outbound = readRules(known?.outbound.rules);
+    await eachRow({ ...page, table: "outbound_rules", columns: outboundRuleColumns }, (row: OutboundRuleRow) =>
+      outbound.take(outboundRuleOf(row)),
     );
-    const outboundRules = await pages({ ...page, table: "outbound_rules", columns: outboundRuleColumns }, (row: OutboundRuleRow) =>
-      keptOutboundRule(known.outbound.rules, row),
-    );
-    return { ...head, agents, groups, inboundRules, outboundRules };
+    return { ...head, agents, groups, inboundRules: inbound.end(), outboundRules: outbound.end() };
   });
 }
 
@@ -75,7 +71,7 @@ export async function loadRule(
       `SELECT ${inboundRuleColumns} FROM inbound_rules WHERE tenant_id = ? AND id = ?`,
       [tenantId, id],
     );
-    return { kind, id, rule: row ? inboundRuleOf(row, new Map()) : null };
+    return { kind, id, rule: row ? inboundRuleOf(row) : null };
   }
   const [row] = await rowsOf<OutboundRuleRow>(
     backgroundPool,
@@ -138,20 +134,25 @@ type Pages = {
   columns: string;
 };
 
-async function pages<Row extends { id: string }, Item>(
-  { connection, tenantId, table, columns }: Pages,
-  itemOf: (row: Row) => Item,
-): Promise<Item[]> {
+async function pages<Row extends { id: string }, Item>(of: Pages, itemOf: (row: Row) => Item): Promise<Item[]> {
   const items: Item[] = [];
+  await eachRow<Row>(of, (row) => items.push(itemOf(row)));
+  return items;
+}
+
+async function eachRow<Row extends { id: string }>(
+  { connection, tenantId, table, columns }: Pages,
+  take: (row: Row) => void,
+): Promise<void> {
   for (let after = ""; ; ) {
     const rows = await rowsOf<Row>(
       connection,
       `SELECT ${columns} FROM ${table} WHERE tenant_id = ? AND id > ? ORDER BY id LIMIT ${pageRows}`,
       [tenantId, after],
     );
-    for (const row of rows) items.push(itemOf(row));
+    for (const row of rows) take(row);
     const last = rows.at(-1);
-    if (!last || rows.length < pageRows) return items;
+    if (!last || rows.length < pageRows) return;
     after = last.id;
   }
 }

@@ -1,0 +1,115 @@
+/**
+ * A map whose values lie in packed texts; what has changed since, and what can't be packed, stands beside them as it is. What was
+ * read of late is kept unpacked: calls ask for the same few rules again and again.
+ */
+import { type LargeMap, whenLarge } from "./large-map.ts";
+import { createPackedTexts, type PackedTexts } from "./packed-texts.ts";
+
+export type Packing<K, V> = {
+  keyOf(name: string): K;
+  /** Null for a value that is kept as it is. */
+  pack(value: V): string | null;
+  unpack(text: string): V;
+};
+
+export type PackedMap<K extends string, V> = LargeMap<K, V> & {
+  /** The value's text: equal texts, equal values. */
+  textOf: (key: K) => string | undefined;
+  /** Another one of what was packed first, without what has changed since: what either changes, the other does not see. */
+  asPacked: () => PackedMap<K, V>;
+};
+
+const mostRead = 4_096;
+
+type Parts<K extends string, V> = {
+  texts: PackedTexts;
+  packing: Packing<K, V>;
+  /** Others have the same texts: nothing is added to them. */
+  isShared: boolean;
+};
+
+const mapOf = <K extends string, V>({ texts, packing, ...parts }: Parts<K, V>): PackedMap<K, V> => {
+  let { isShared } = parts;
+  let { size } = texts;
+  // Undefined: gone, though the texts still have it.
+  let beside: LargeMap<K, V | undefined> = new Map();
+  const read = new Map<K, V>();
+
+  const unpacked = (key: K): V | undefined => {
+    const known = read.get(key);
+    if (known !== undefined) return known;
+    const text = texts.get(key);
+    if (text === undefined) return undefined;
+    const value = packing.unpack(text);
+    if (read.size >= mostRead) read.clear();
+    read.set(key, value);
+    return value;
+  };
+
+  const has = (key: K): boolean => (beside.has(key) ? beside.get(key) !== undefined : texts.has(key));
+
+  const put = (key: K, value: V): void => {
+    if (!isShared && !beside.has(key) && !texts.has(key)) {
+      const text = packing.pack(value);
+      if (text !== null && texts.add(key, text)) return;
+    }
+    beside.set(key, value);
+    beside = whenLarge(beside);
+  };
+
+  function* entries(): Generator<[K, V]> {
+    for (const [name, text] of texts) {
+      const key = packing.keyOf(name);
+      if (!beside.has(key)) yield [key, packing.unpack(text)];
+    }
+    for (const [key, value] of beside) if (value !== undefined) yield [key, value];
+  }
+
+  function* keys(): Generator<K> {
+    for (const name of texts.keys()) {
+      const key = packing.keyOf(name);
+      if (!beside.has(key)) yield key;
+    }
+    for (const [key, value] of beside) if (value !== undefined) yield key;
+  }
+
+  return {
+    get size() {
+      return size;
+    },
+    get: (key) => (beside.size > 0 && beside.has(key) ? beside.get(key) : unpacked(key)),
+    has,
+    set: (key, value) => {
+      if (!has(key)) size += 1;
+      put(key, value);
+    },
+    delete: (key) => {
+      if (!has(key)) return false;
+      size -= 1;
+      if (texts.has(key)) beside.set(key, undefined);
+      else beside.delete(key);
+      return true;
+    },
+    textOf: (key) => {
+      if (!beside.has(key)) return texts.get(key);
+      const value = beside.get(key);
+      return value === undefined ? undefined : (packing.pack(value) ?? undefined);
+    },
+    asPacked: () => {
+      isShared = true;
+      return mapOf({ texts, packing, isShared });
+    },
+    keys,
+    *values() {
+      for (const [, value] of entries()) yield value;
+    },
+    [Symbol.iterator]: entries,
+  };
+};
+
+/** Whoever gets a value gets it as it was packed, or as it was read before: nobody may change it. */
+export const createPackedMap = <K extends string, V>(packing: Packing<K, V>, entries: Iterable<[K, V]> = []): PackedMap<K, V> => {
+  const map = mapOf<K, V>({ texts: createPackedTexts(), packing, isShared: false });
+  for (const [key, value] of entries) map.set(key, value);
+  return map;
+};

@@ -13,8 +13,8 @@ export type LargeMap<K extends string, V> = {
 };
 
 const partCount = 64;
-/** Up to here a map alone is laid out anew in less than a tenth of a millisecond. */
-const mostInOne = 1_024;
+/** Up to here a map alone is laid out anew, or cut into parts, in a fraction of a millisecond, also in a process that has just started. */
+const mostInOne = 256;
 
 /** The whole key counts: what numbers or ids end in may be the same for all of them. */
 const placeOf = (key: string): number => {
@@ -55,9 +55,6 @@ export const createLargeMap = <K extends string, V>(entries: Iterable<[K, V]> = 
   return map;
 };
 
-/** A map alone that has grown too large for that. */
-export const isLarge = <K extends string, V>(map: LargeMap<K, V>): boolean => map.size >= mostInOne && map instanceof Map;
-
 /** The map itself while it is small, then one in parts with the same entries, which takes its place. */
 export const whenLarge = <K extends string, V>(map: LargeMap<K, V>): LargeMap<K, V> =>
-  isLarge(map) ? createLargeMap(map) : map;
+  map.size >= mostInOne && map instanceof Map ? createLargeMap(map) : map;

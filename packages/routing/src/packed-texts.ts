@@ -9,7 +9,8 @@ const blockBytes = 1 << blockBits;
 const firstBlockBytes = 1_024;
 /** UTF-8 takes at most three bytes for each of a text's characters. */
 const bytesPerCharacter = 3;
-const firstEntries = 16;
+const fewestSlots = 32;
+const movedAtOnce = 4;
 
 export type PackedTexts = {
   readonly size: number;
@@ -17,9 +18,9 @@ export type PackedTexts = {
   has: (key: string) => boolean;
   /** False, and nothing is added, for a key that is there already, one that is not plain ASCII, and an entry that is too long. */
   add: (key: string, text: string) => boolean;
-  /** In the order in which they were added. */
-  keys: () => Iterable<string>;
-  [Symbol.iterator]: () => Iterator<[key: string, text: string]>;
+  /** By their number, from 0, in the order in which they were added. */
+  keyAt: (entry: number) => string;
+  textAt: (entry: number) => string;
 };
 
 const encoder = new TextEncoder();
@@ -38,67 +39,90 @@ const isAscii = (key: string): boolean => {
   return true;
 };
 
-/** Twice as long, with what it held. */
-const longer = <Column extends Uint32Array | Int32Array>(column: Column, make: (length: number) => Column): Column => {
-  const grown = make(column.length * 2);
-  grown.set(column);
-  return grown;
-};
-
-const make = { signed: (length: number) => new Int32Array(length), unsigned: (length: number) => new Uint32Array(length) };
+/** Of so many entries the figures lie together: to make room for more, none that are there are moved. */
+const pageBits = 10;
+const pageEntries = 1 << pageBits;
+/** Of each entry: where its key begins, where its text, where that ends; and its key's hash. */
+const [ofStart, ofText, ofEnd, ofHash] = [0, 1, 2, 3] as const;
+const figuresOfEntry = 4;
 
 export const createPackedTexts = (): PackedTexts => {
   const blocks: Uint8Array[] = [];
   /** How much of the last block is used. */
   let used = 0;
   let size = 0;
-  // Of each entry: where its key begins, its text, and where that ends; and its key's hash.
-  let starts = make.unsigned(firstEntries);
-  let texts = make.unsigned(firstEntries);
-  let ends = make.unsigned(firstEntries);
-  let hashes = make.signed(firstEntries);
+  const pages: Int32Array[] = [];
   /** Open addressing, at most half full: an entry's number plus one, 0 free. */
-  let slots = make.unsigned(firstEntries * 2);
+  let slots = new Uint32Array(fewestSlots);
+  /** The slots before they grew, until the entries that were in them have their new places. */
+  let older: { slots: Uint32Array; moved: number; size: number } | null = null;
 
-  const slice = (from: number, to: number): Uint8Array => {
-    const block = blocks[from >>> blockBits] ?? new Uint8Array();
+  const figure = (entry: number, of: number): number => pages[entry >>> pageBits]?.[(entry & (pageEntries - 1)) * figuresOfEntry + of] ?? 0;
+
+  const slice = (from: number, to: number): string => {
     const offset = from & (blockBytes - 1);
-    return block.subarray(offset, offset + to - from);
+    return decoder.decode(blocks[from >>> blockBits]?.subarray(offset, offset + to - from));
   };
-  const keyAt = (entry: number): string => decoder.decode(slice(starts[entry] ?? 0, texts[entry] ?? 0));
-  const textAt = (entry: number): string => decoder.decode(slice(texts[entry] ?? 0, ends[entry] ?? 0));
+  const keyAt = (entry: number): string => slice(figure(entry, ofStart), figure(entry, ofText));
+  const textAt = (entry: number): string => slice(figure(entry, ofText), figure(entry, ofEnd));
 
   const isKey = (entry: number, key: string): boolean => {
-    const start = starts[entry] ?? 0;
-    if ((texts[entry] ?? 0) - start !== key.length) return false;
+    const start = figure(entry, ofStart);
+    if (figure(entry, ofText) - start !== key.length) return false;
     const block = blocks[start >>> blockBits];
     const offset = start & (blockBytes - 1);
     for (let index = 0; index < key.length; index++) if (block?.[offset + index] !== key.charCodeAt(index)) return false;
     return true;
   };
 
-  /** The slot of the key, or the free one where it would be. */
-  const slotOf = (key: string, hash: number): number => {
-    for (let slot = hash & (slots.length - 1); ; slot = (slot + 1) & (slots.length - 1)) {
-      const entry = slots[slot] ?? 0;
-      if (entry === 0 || (hashes[entry - 1] === hash && isKey(entry - 1, key))) return slot;
+  const next = (slot: number, table: Uint32Array): number => (slot + 1) & (table.length - 1);
+
+  const findIn = (table: Uint32Array, key: string, hash: number): number => {
+    for (let slot = hash & (table.length - 1); ; slot = next(slot, table)) {
+      const entry = (table[slot] ?? 0) - 1;
+      if (entry < 0 || (figure(entry, ofHash) === hash && isKey(entry, key))) return entry;
     }
   };
 
-  const find = (key: string): number => (slots[slotOf(key, hashOf(key))] ?? 0) - 1;
-
-  const grow = (): void => {
-    starts = longer(starts, make.unsigned);
-    texts = longer(texts, make.unsigned);
-    ends = longer(ends, make.unsigned);
-    hashes = longer(hashes, make.signed);
-    slots = make.unsigned(slots.length * 2);
-    for (let entry = 0; entry < size; entry++) {
-      let slot = (hashes[entry] ?? 0) & (slots.length - 1);
-      while (slots[slot] !== 0) slot = (slot + 1) & (slots.length - 1);
-      slots[slot] = entry + 1;
-    }
+  /** The number of the key's entry; -1: there is none. */
+  const find = (key: string, hash: number): number => {
+    const entry = findIn(slots, key, hash);
+    return entry < 0 && older !== null ? findIn(older.slots, key, hash) : entry;
   };
+
+  const place = (entry: number): void => {
+    let slot = figure(entry, ofHash) & (slots.length - 1);
+    while (slots[slot] !== 0) slot = next(slot, slots);
+    slots[slot] = entry + 1;
+  };
+
+  /** A few at each addition, so that none takes long: they are done well before the slots grow again. */
+  const moveSome = (): void => {
+    if (older === null) return;
+    for (let count = 0; count < movedAtOnce && older.moved < older.size; count++) place(older.moved++);
+    if (older.moved === older.size) older = null;
+  };
+
+  /** Half of the slots stay free: then the next free one is never far. */
+  const growSlots = (): void => {
+    older = { slots, moved: 0, size };
+    slots = new Uint32Array(slots.length * 2);
+  };
+
+  /** Where the entry's figures go. The first page begins small. */
+  const pageFor = (entry: number): Int32Array => {
+    const page = pages[entry >>> pageBits];
+    const at = (entry & (pageEntries - 1)) * figuresOfEntry;
+    if (page && at < page.length) return page;
+    const length = page ? page.length * 2 : (entry === 0 ? fewestSlots : pageEntries) * figuresOfEntry;
+    const longer = new Int32Array(length);
+    longer.set(page ?? []);
+    pages[entry >>> pageBits] = longer;
+    return longer;
+  };
+
+  const note = (entry: number, figures: readonly [start: number, text: number, end: number, hash: number]): void =>
+    pageFor(entry).set(figures, (entry & (pageEntries - 1)) * figuresOfEntry);
 
   /** A block with room for so many bytes. */
   const room = (bytes: number): Uint8Array => {
@@ -115,18 +139,16 @@ export const createPackedTexts = (): PackedTexts => {
     const bytes = key.length + text.length * bytesPerCharacter;
     if (bytes > blockBytes || !isAscii(key)) return false;
     const hash = hashOf(key);
-    if (slots[slotOf(key, hash)] !== 0) return false;
-    if (size === starts.length) grow();
+    if (find(key, hash) >= 0) return false;
+    if (size * 2 === slots.length) growSlots();
+    moveSome();
     const block = room(bytes);
     const start = (blocks.length - 1) * blockBytes + used;
     for (let index = 0; index < key.length; index++) block[used + index] = key.charCodeAt(index);
-    used += key.length;
-    texts[size] = start + key.length;
-    used += encoder.encodeInto(text, block.subarray(used)).written;
-    starts[size] = start;
-    ends[size] = (blocks.length - 1) * blockBytes + used;
-    hashes[size] = hash;
-    slots[slotOf(key, hash)] = ++size;
+    const textBytes = encoder.encodeInto(text, block.subarray(used + key.length)).written;
+    used += key.length + textBytes;
+    note(size, [start, start + key.length, start + key.length + textBytes, hash]);
+    place(size++);
     return true;
   };
 
@@ -135,16 +157,12 @@ export const createPackedTexts = (): PackedTexts => {
       return size;
     },
     get: (key) => {
-      const entry = find(key);
+      const entry = find(key, hashOf(key));
       return entry < 0 ? undefined : textAt(entry);
     },
-    has: (key) => find(key) >= 0,
+    has: (key) => find(key, hashOf(key)) >= 0,
     add,
-    *keys() {
-      for (let entry = 0; entry < size; entry++) yield keyAt(entry);
-    },
-    *[Symbol.iterator]() {
-      for (let entry = 0; entry < size; entry++) yield [keyAt(entry), textAt(entry)];
-    },
+    keyAt,
+    textAt,
   };
 };

@@ -1,7 +1,7 @@
 /** Values filed under patterns, found by number without looking at the others. */
 import type { CountryCode } from "libphonenumber-js/min";
 import { countryOf } from "./country.ts";
-import { isLarge, type LargeMap, whenLarge } from "./large-map.ts";
+import { type LargeMap, whenLarge } from "./large-map.ts";
 import { type DialNumber, numberKey } from "./number.ts";
 import { createPackedMap, type Packing } from "./packed-map.ts";
 import type { DialPrefix, Pattern } from "./pattern.ts";
@@ -49,8 +49,11 @@ const changeEntry = <K extends string, T>(map: LargeMap<K, T>, key: K, change: C
   return map.delete(key) ? -1 : 0;
 };
 
+/** Few enough that packing them takes a fraction of a millisecond, also in a process that has just started. */
+const fewestPacked = 64;
+
 const whenMany = <T>(map: LargeMap<string, T>, packing: Packing<string, T> | null): LargeMap<string, T> =>
-  packing === null ? whenLarge(map) : isLarge(map) ? createPackedMap(packing, map) : map;
+  packing === null ? whenLarge(map) : map instanceof Map && map.size >= fewestPacked ? createPackedMap(packing, map) : map;
 
 /** Changes what is filed under a pattern: twice for short digits without `+`, which are filed under two keys. */
 export const changeUnder = <T>(map: PatternMap<T>, pattern: Pattern | DialPrefix, change: Change<T>): void => {

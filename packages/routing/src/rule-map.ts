@@ -33,13 +33,13 @@ const firstReading = <Rule extends { id: RuleId }>(): RuleReading<Rule> => {
 
 /** Of rules that are known already only what has changed is kept: reading them again costs nobody memory. */
 const laterReading = <Rule extends { id: RuleId }>(known: RuleMap<Rule>): RuleReading<Rule> => {
-  const { pack } = packingOf<Rule>();
+  const packing = packingOf<Rule>();
   const seen = createPackedTexts();
   const map = known.asPacked();
   return {
     take: (rule) => {
       seen.add(rule.id, "");
-      if (map.textOf(rule.id) !== pack(rule)) map.set(rule.id, rule);
+      if (map.textOf(rule.id) !== packing.pack(rule)) map.set(rule.id, rule);
     },
     end: () => {
       if (seen.size < map.size) for (const id of map.keys()) if (!seen.has(id)) map.delete(id);

@@ -117,7 +117,7 @@ const trunkConfigSchema = z.object({
 
 /** From the column as Prisma reads it. */
 export const storedTrunkConfigOf = (json: unknown): TrunkConfig => trunkConfigSchema.parse(json);
-export const readTrunkConfig = (text: string): TrunkConfig => storedTrunkConfigOf(JSON.parse(text));
+const readTrunkConfig = (text: string): TrunkConfig => storedTrunkConfigOf(JSON.parse(text));
 
 export const outboundRuleColumns = "id, caller_id_prefix, prefix, trunk_config, priority, enabled, created_at";
 export type OutboundRuleRow = {

@@ -9,7 +9,7 @@ import { calledNumber, planSourceOf, ruleOf } from "./bench-plan.ts";
 import { fillRules } from "./bench-rules.ts";
 import { figuresOf } from "./figure.ts";
 import { runNode } from "./node-process.ts";
-import { type Holds, type HoldsJob, parseHolds } from "./plan-holds-job.ts";
+import { type Hold, type Holds, type HoldsJob, parseHolds } from "./plan-holds-job.ts";
 import { inTurn, median } from "./rounds.ts";
 import { newKeyRing } from "./server-pair.ts";
 
@@ -99,15 +99,19 @@ export const resolver: Benchmark = {
     add(`compile ${many} rules`, compiled.median("many"), "ms", { target: { of: "value", is: "below", limit: 300 } });
     add("one edit, p99", times[Math.floor(edits * 0.99)] ?? 0, "ms", { target: { of: "value", is: "at most", limit: 2 } });
     add("one edit, longest", times.at(-1) ?? 0, "ms");
-    const idle = holds.map((hold) => hold.idle);
-    const nothing = (value: number) => ({ baseline: { what: "the event loop of a process with nothing to do, for half a second", value } });
+    const of = (key: keyof Holds, which: keyof Hold) => holds.map((hold) => hold[key][which]);
+    const besideIdle = (which: keyof Hold, summary: (values: number[]) => number) => ({
+      baseline: { what: "the event loop of a process with nothing to do, for half a second", value: summary(of("idle", which)) },
+    });
+    const longest = (values: number[]) => Math.max(...values);
     for (const [key, what] of holdNames) {
-      const stalls = holds.map((hold) => hold[key]);
-      add(`event loop held by ${what}, longest of ${rounds}`, Math.max(...stalls), "ms", {
-        ...nothing(Math.max(...idle)),
+      add(`event loop held by ${what}, longest of ${rounds}`, longest(of(key, "own")), "ms", {
+        ...besideIdle("own", longest),
         target: { of: "value", is: "below", limit: 5 },
       });
-      add(`event loop held by ${what}, median`, median(stalls), "ms", nothing(median(idle)));
+      add(`event loop held by ${what}, median`, median(of(key, "own")), "ms", besideIdle("own", median));
+      add("the same with the time others had the processor, longest", longest(of(key, "wall")), "ms", besideIdle("wall", longest));
+      add("the same with that time, median", median(of(key, "wall")), "ms", besideIdle("wall", median));
     }
     return figures;
   },

@@ -33,41 +33,43 @@ const mapOf = <K extends string, V>({ texts, packing, ...parts }: Parts<K, V>): 
   let { size } = texts;
   // Undefined: gone, though the texts still have it.
   let beside: LargeMap<K, V | undefined> = new Map();
+  /** The entries of the texts for which what stands beside counts. */
+  const outdated = new Set<number>();
   const read = new Map<K, V>();
 
   const unpacked = (key: K): V | undefined => {
     const known = read.get(key);
     if (known !== undefined) return known;
-    const text = texts.get(key);
-    if (text === undefined) return undefined;
-    const value = packing.unpack(text);
+    const entry = texts.find(key);
+    if (entry < 0) return undefined;
+    const value = packing.unpack(texts.textAt(entry));
     if (read.size >= mostRead) read.clear();
     read.set(key, value);
     return value;
   };
 
-  const has = (key: K): boolean => (beside.has(key) ? beside.get(key) !== undefined : texts.has(key));
+  const has = (key: K): boolean => (beside.has(key) ? beside.get(key) !== undefined : texts.find(key) >= 0);
 
-  const put = (key: K, value: V): void => {
-    if (!isShared && !beside.has(key) && !texts.has(key)) {
-      const text = packing.pack(value);
-      if (text !== null && texts.add(key, text)) return;
-    }
+  const putBeside = (key: K, value: V | undefined): void => {
+    const entry = texts.find(key);
+    if (entry >= 0) outdated.add(entry);
     beside.set(key, value);
     beside = whenLarge(beside);
   };
 
-  /** The packed ones that stand as they were packed. */
-  function* entriesAsPacked(): Generator<number> {
-    // Of most tenants' rules nothing has changed: no key needs to be read.
-    for (let entry = 0; entry < texts.size; entry++) if (beside.size === 0 || !beside.has(keyAt(entry))) yield entry;
-  }
+  const put = (key: K, value: V): void => {
+    if (!isShared && !beside.has(key)) {
+      const text = packing.pack(value);
+      if (text !== null && texts.add(key, text)) return;
+    }
+    putBeside(key, value);
+  };
 
   const keyAt = (entry: number): K => packing.keyOf(texts.keyAt(entry));
   const valueAt = (entry: number): V => packing.unpack(texts.textAt(entry));
 
   const each = function* <Item>(itemOf: (entry: number) => Item, changed: (key: K, value: V) => Item): Generator<Item> {
-    for (const entry of entriesAsPacked()) yield itemOf(entry);
+    for (let entry = 0; entry < texts.size; entry++) if (!outdated.has(entry)) yield itemOf(entry);
     for (const [key, value] of beside) if (value !== undefined) yield changed(key, value);
   };
 
@@ -84,12 +86,13 @@ const mapOf = <K extends string, V>({ texts, packing, ...parts }: Parts<K, V>): 
     delete: (key) => {
       if (!has(key)) return false;
       size -= 1;
-      if (texts.has(key)) beside.set(key, undefined);
+      if (texts.find(key) >= 0) putBeside(key, undefined);
       else beside.delete(key);
       return true;
     },
     textOf: (key) => {
-      if (!beside.has(key)) return texts.get(key);
+      const entry = texts.find(key);
+      if (entry >= 0 && !outdated.has(entry)) return texts.textAt(entry);
       const value = beside.get(key);
       return value === undefined ? undefined : (packing.pack(value) ?? undefined);
     },

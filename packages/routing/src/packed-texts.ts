@@ -14,11 +14,10 @@ const movedAtOnce = 4;
 
 export type PackedTexts = {
   readonly size: number;
-  get: (key: string) => string | undefined;
-  has: (key: string) => boolean;
+  /** The number of the key's entry, from 0 in the order in which they were added; -1: there is none. */
+  find: (key: string) => number;
   /** False, and nothing is added, for a key that is there already, one that is not plain ASCII, and an entry that is too long. */
   add: (key: string, text: string) => boolean;
-  /** By their number, from 0, in the order in which they were added. */
   keyAt: (entry: number) => string;
   textAt: (entry: number) => string;
 };
@@ -156,11 +155,7 @@ export const createPackedTexts = (): PackedTexts => {
     get size() {
       return size;
     },
-    get: (key) => {
-      const entry = find(key, hashOf(key));
-      return entry < 0 ? undefined : textAt(entry);
-    },
-    has: (key) => find(key, hashOf(key)) >= 0,
+    find: (key) => find(key, hashOf(key)),
     add,
     keyAt,
     textAt,

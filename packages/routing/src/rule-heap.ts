@@ -43,6 +43,9 @@ const siftDown = <R extends Ranked>(heap: R[], from: number): void => {
 
 export type RuleHeap<R> = R | R[];
 
+/** Ids are alike for most of their length, times are not: of tens of thousands the right one is found by its time. */
+const isSame = (a: Ranked, b: Ranked): boolean => a.createdAt === b.createdAt && a.id === b.id;
+
 export const withRule = <R extends Ranked>(heap: RuleHeap<R> | undefined, rule: R): RuleHeap<R> => {
   if (heap === undefined) return rule;
   const rules = Array.isArray(heap) ? heap : [heap];
@@ -53,8 +56,8 @@ export const withRule = <R extends Ranked>(heap: RuleHeap<R> | undefined, rule: 
 
 /** Undefined when none is left. */
 export const withoutRule = <R extends Ranked>(heap: RuleHeap<R> | undefined, rule: R): RuleHeap<R> | undefined => {
-  if (!Array.isArray(heap)) return heap?.id === rule.id ? undefined : heap;
-  const index = heap.findIndex(({ id }) => id === rule.id);
+  if (!Array.isArray(heap)) return heap === undefined || isSame(heap, rule) ? undefined : heap;
+  const index = heap.findIndex((each) => isSame(each, rule));
   if (index < 0) return heap;
   const last = heap.pop();
   if (last !== undefined && index < heap.length) {

@@ -42,7 +42,7 @@ const laterReading = <Rule extends { id: RuleId }>(known: RuleMap<Rule>): RuleRe
       if (map.textOf(rule.id) !== packing.pack(rule)) map.set(rule.id, rule);
     },
     end: () => {
-      if (seen.size < map.size) for (const id of map.keys()) if (!seen.has(id)) map.delete(id);
+      if (seen.size < map.size) for (const id of map.keys()) if (seen.find(id) < 0) map.delete(id);
       return map;
     },
   };

@@ -19,7 +19,9 @@ export async function startRedis({ dir, port }) {
 async function startOnPort(command, dir, port) {
   const listen = ["--port", String(port), "--bind", "127.0.0.1", "--dir", dir, "--daemonize", "no"];
   const durable = ["--appendonly", "yes", "--appendfsync", "everysec", "--save", "", "--maxmemory-policy", "noeviction"];
-  const child = await startChildServer({ name: "redis", dir, command, args: [...listen, ...durable] });
+  // Five minutes' SIP ids run out at once: removing them is no work for the thread that answers.
+  const unhurried = ["--lazyfree-lazy-expire", "yes"];
+  const child = await startChildServer({ name: "redis", dir, command, args: [...listen, ...durable, ...unhurried] });
   // Another Redis may answer on this port: only an answer with our child's number counts. It answers before it has read its data.
   const isOurs = async () => (await firstBytes(port, "INFO server\r\n"))?.includes(`process_id:${child.pid}\r\n`) ?? false;
   const serves = async () => (await firstBytes(port, "PING\r\n"))?.startsWith("+PONG") ?? false;

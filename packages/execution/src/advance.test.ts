@@ -10,7 +10,7 @@ import { createWorld, endedCall, group, member, start } from "./cases/world-fixt
 import { createClaim } from "./claim.ts";
 import type { RedisClient } from "./client.ts";
 import { createJournalReader } from "./journal.ts";
-import { partitionOf } from "./keys.ts";
+import { partitionOf, tenantScriptKeys } from "./keys.ts";
 import { createReadLiveCalls } from "./live-calls.ts";
 
 let redis: RedisClient;
@@ -69,6 +69,54 @@ describe("a word about a call", () => {
     const reports = (await eventsOf(world.tenantId)).filter((event) => event.type === "report");
     expect(reports).toMatchObject([{ callId: request.callId }, { callId: null, sipCallIds: ["another@10.0.0.1"] }]);
     expect((await createReadLiveCalls(redis, clock)(world.tenantId)).calls).toEqual([]);
+  });
+
+  test("without a session finds its call for as long as it can be remembered, however the clock turns", async () => {
+    const world = createWorld();
+    const longest = 18_300_000;
+    // Also by a clock that is behind, as another Redis's may be.
+    const delays = [-1_000, 0, 300_000, longest];
+    for (const at of [start, start + 30_000, start + 299_999]) {
+      for (const delay of delays) {
+        const request = world.request({ group: of });
+        const sipCallIds = [`${request.callId}@10.0.0.1`];
+        await createClaim(redis, () => at)({ ...request, facts: { ...request.facts, sipCallIds } });
+        const evidence = { ...endedCall("completed", start), source: 4 } as const;
+        const report = reportOf({ ...world, callId: null, evidence, at, sipCallIds: [`new-${request.callId}`, ...sipCallIds] });
+        await createAdvance(redis, () => at + delay)(report);
+        const reports = (await eventsOf(world.tenantId)).filter((event) => event.type === "report");
+        expect(reports.at(-1)).toMatchObject({ callId: request.callId });
+      }
+    }
+  });
+
+  test("is about the call that its first known SIP Call-ID leads to, not the call that came last", async () => {
+    const world = createWorld();
+    const [first, second] = [world.request({ group: of }), world.request({ group: of })];
+    const claimAt = (at: number, request: typeof first, id: string) =>
+      createClaim(redis, () => at)({ ...request, facts: { ...request.facts, sipCallIds: [id] } });
+    await claimAt(start, first, "one@10.0.0.1");
+    await claimAt(start + 600_000, second, "two@10.0.0.1");
+    const evidence = { ...endedCall("completed", start), source: 4 } as const;
+    const sipCallIds = ["one@10.0.0.1", "two@10.0.0.1"];
+    await createAdvance(redis, () => start + 900_000)(reportOf({ ...world, callId: null, evidence, at: start, sipCallIds }));
+    const reports = (await eventsOf(world.tenantId)).filter((event) => event.type === "report");
+    expect(reports).toMatchObject([{ callId: first.callId }]);
+  });
+
+  test("leaves SIP Call-IDs in one hash for every five minutes, which runs out when the last of them may", async () => {
+    const world = createWorld();
+    const claims = [0, 1, 2].map((second) => {
+      const request = world.request({ group: of });
+      const facts = { ...request.facts, sipCallIds: [`${second}@10.0.0.1`, `id:${second}`] };
+      return createClaim(redis, () => start + second * 149_999)({ ...request, facts });
+    });
+    await Promise.all(claims);
+    const name = `${tenantScriptKeys(world.tenantId)[1]}sip:`;
+    expect(await redis.keys(`${name}*`)).toEqual([`${name}${start / 300_000}`]);
+    const key = `${name}${start / 300_000}`;
+    expect(await redis.hlen(key)).toBe(6);
+    expect(await redis.ttl(key)).toBeGreaterThan(18_300 + 270);
   });
 
   test("judges an agent at the call's end only when no dial result did", async () => {

@@ -16,12 +16,23 @@
 local call_id, evidence = ARGV[3], parse_evidence(ARGV[6])
 if redis.call('EXISTS', epoch_key) == 0 then return 0 end
 
-if call_id == '' then
-  for sip in string.gmatch(ARGV[8], '%S+') do
-    call_id = redis.call('GET', sip_key .. sip) or ''
-    if call_id ~= '' then break end
+-- The call that the first known of these ids leads to, '' none. Calls are reported soon: the newest ids are looked at first, those
+-- ahead too, since a replica that takes over may have another clock.
+local function find_by_sip_ids(text)
+  local ids, found = {}, {}
+  for sip in string.gmatch(text, '%S+') do ids[#ids + 1] = sip end
+  if not ids[1] then return '' end
+  local newest = math.floor(now_minute / sip_stretch_minutes)
+  for stretch = newest + 1, newest - sip_kept_stretches, -1 do
+    for i, id in ipairs(redis.call('HMGET', sip_key .. string.format('%d', stretch), unpack(ids))) do found[i] = found[i] or id end
+    if found[1] then break end
   end
+  for i = 1, #ids do
+    if found[i] then return found[i] end
+  end
+  return ''
 end
+if call_id == '' then call_id = find_by_sip_ids(ARGV[8]) end
 local call = call_id ~= '' and load_call(call_id)
 
 -- True while this second's share of unknown calls is not used up.

@@ -74,6 +74,7 @@ for at = first_target, first_call - 1, target_size do
   groups[#groups + 1] = g
 end
 
+-- @include shared-sip-ids
 -- @include shared-claim-state
 -- @include shared-choose
 -- @include shared-claim-call

@@ -5,7 +5,7 @@
 --  r ring limit and x talk limit of what is dialled, seconds (0 when nothing is) · b first seen at · a answered at
 --  o 1 when it came in and goes out
 -- @define final_ttl_seconds 3600
--- @define sip_ttl_seconds '18300'
+-- @include shared-sip-ids
 
 local function new_call(facts)
   return {f = facts, e = {0, 0, 0, 0, 'initiated'}, h = 0, d = {}, m = {}, s = {}, t = '', n = 0, r = 120, x = 14400, b = now}
@@ -74,7 +74,9 @@ local function save_call(id, call, deadline)
   redis.call('SET', call_key .. id, cmsgpack.pack(call), 'EX', ttl)
 end
 
--- A CDR may name no session: the SIP Call-IDs of a call lead to it for as long as it can be remembered (4 h, an hour, a minute).
+-- A CDR may name no session: the SIP Call-IDs of a call lead to it.
 local function remember_sip_ids(text, id)
-  for sip in string.gmatch(text, '%S+') do redis.call('SET', sip_key .. sip, id, 'EX', sip_ttl_seconds) end
+  local found = {}
+  for sip in string.gmatch(text, '%S+') do found[#found + 1], found[#found + 2] = sip, id end
+  if found[1] then keep_sip_ids(found) end
 end

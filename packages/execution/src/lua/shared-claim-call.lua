@@ -111,7 +111,7 @@ local function decide(at, call, step)
   end
   if ARGV[outbound_caps] ~= '' then rare().note_outbound(id, call, deadline) end
   redis.call('SET', call_key .. id, cmsgpack.pack(call), 'EX', ttl)
-  for sip in string.gmatch(ARGV[at + 4], '%S+') do redis.call('SET', sip_key .. sip, id, 'EX', sip_ttl_seconds) end
+  for sip in string.gmatch(ARGV[at + 4], '%S+') do sip_ids[#sip_ids + 1], sip_ids[#sip_ids + 2] = sip, id end
   redis.call('XADD', journal_key, '*', 'e', '{"at":' .. now_text .. ',"tenantId":"' .. tenant_id .. '","facts":' .. facts .. ',"decision":' .. decision
     .. ',"evidence":' .. evidence .. ',"degraded":false,"was":"' .. was .. '",' .. ARGV[at + 3] .. '}')
   return call, decision

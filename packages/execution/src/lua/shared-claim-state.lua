@@ -13,7 +13,7 @@ local function whole(number)
   return text
 end
 
-local leases, live = {}, {}
+local leases, live, sip_ids = {}, {}, {}
 -- The tenant's: cap, window lengths, leases held (counted only under a cap).
 local cap, hours, leased = nil, nil, 0
 
@@ -36,7 +36,8 @@ local function write_down()
   end
   if leases[1] then redis.call('ZADD', leases_key, unpack(leases)) end
   if live[1] then redis.call('ZADD', live_key, unpack(live)) end
-  leases, live = {}, {}
+  if sip_ids[1] then keep_sip_ids(sip_ids) end
+  leases, live, sip_ids = {}, {}, {}
 end
 
 -- Reads a target anew when it is asked next.

@@ -39,7 +39,7 @@ local function nothing() return 1 end
 
 local commands = {
   TIME = function() return stored.call('TIME') end,
-  XADD = nothing, SADD = nothing, EXPIRE = nothing,
+  XADD = nothing, SADD = nothing, TTL = nothing, EXPIRE = nothing,
   GET = string_at,
   EXISTS = function(key) return string_at(key) and 1 or 0 end,
   MGET = function(...)

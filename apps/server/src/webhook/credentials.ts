@@ -1,27 +1,11 @@
 /** Who is calling: the tenant comes from a secret alone, never from what the body says. */
-import { hash, timingSafeEqual } from "node:crypto";
+import { timingSafeEqual } from "node:crypto";
 import type { Tenants, TenantEntry } from "../plans/tenants.ts";
 import type { ActionSigner, DialStep } from "./action-url.ts";
+import { createBearerReader, type Token } from "./bearer.ts";
 import type { NamedStep, NamedUrls } from "./named-url.ts";
 import type { TestTokens } from "./test-token.ts";
 import type { Headers } from "./wire-in.ts";
-
-const longestToken = 1_024;
-
-/** The bearer token of the request: absent, unusable (another scheme, empty), or a text to be checked. */
-type Token = { kind: "token"; text: string; hash: Buffer };
-type Bearer = { kind: "absent" } | { kind: "unusable" } | Token;
-
-const readBearer = (headers: Headers): Bearer => {
-  const header = headers.authorization;
-  if (header === undefined) return { kind: "absent" };
-  const match = typeof header === "string" && header.length <= longestToken ? /^\s*bearer\s+(\S+)\s*$/i.exec(header) : null;
-  const token = match?.[1];
-  // By way of a string: asked for bytes, the library takes twice as long.
-  return token === undefined
-    ? { kind: "unusable" }
-    : { kind: "token", text: token, hash: Buffer.from(hash("sha256", token, "binary"), "binary") };
-};
 
 const same = (one: Buffer, other: Buffer) => one.length === other.length && timingSafeEqual(one, other);
 
@@ -43,6 +27,7 @@ export type CredentialCheck = ReturnType<typeof createCredentialCheck>;
 /** Every function answers null for "401". `now` in milliseconds. */
 export const createCredentialCheck = (deps: CredentialDeps) => {
   const { tenants, signer } = deps;
+  const readBearer = createBearerReader();
 
   const byTestToken = (text: string, now: number): Known | null => {
     const token = deps.testTokens.read(text, now);
@@ -62,7 +47,7 @@ export const createCredentialCheck = (deps: CredentialDeps) => {
     voice: (headers: Headers, tenantKey: string | undefined, now: number): Known | null => {
       const bearer = readBearer(headers);
       if (bearer.kind !== "token") return null;
-      const entry = tenants.byTokenHash(bearer.hash.toString("hex"));
+      const entry = tenants.byTokenHash(bearer.hashHex);
       const known = entry && holds(entry, bearer.hash, now) ? { entry, test: null } : byTestToken(bearer.text, now);
       return known === null || tenantKey === undefined || tenants.byKey(tenantKey, now) === known.entry ? known : null;
     },

@@ -2,8 +2,8 @@
 import type { TenantId } from "@switchboard/routing/ids";
 
 type Waiting = { enter: () => void; giveUp: () => void; timer: NodeJS.Timeout };
-/** Work in flight; `giveUp` answers null, `tooLate` throws. */
-type Running = { dueAt: number; giveUp: () => void; tooLate: () => void };
+/** Work in flight, and who waits for it. */
+type Running = { dueAt: number; resolve: (value: null) => void; reject: (error: unknown) => void };
 
 export type ClaimGate = ReturnType<typeof createClaimGate>;
 
@@ -48,7 +48,7 @@ export const createClaimGate = ({ limit, waitMs, workMs }: { limit: number; wait
   const endLate = (now: number) => {
     for (const work of running) {
       if (work.dueAt > now) break;
-      work.tooLate();
+      if (leave(work)) work.reject(new Error(`no answer in ${workMs} ms`));
     }
     watch = null;
     const [first] = running;
@@ -66,27 +66,24 @@ export const createClaimGate = ({ limit, waitMs, workMs }: { limit: number; wait
     );
   };
 
+  /** True for whoever is first: work, clock and breaker may each end it. */
+  const leave = (work: Running): boolean => {
+    if (!running.delete(work)) return false;
+    // The place passes straight to the next in line, so nobody overtakes it.
+    if (queues.size > 0) next();
+    else inFlight -= 1;
+    return true;
+  };
+
   /** The work itself can't be called back: whoever waits for it is let go, and its place is free. */
   const perform = <T>(work: () => Promise<T>): Promise<T | null> =>
     new Promise((resolve, reject) => {
-      /** True for whoever is first: work, clock and breaker may each end it. */
-      const leave = (): boolean => {
-        if (!running.delete(own)) return false;
-        // The place passes straight to the next in line, so nobody overtakes it.
-        if (queues.size > 0) next();
-        else inFlight -= 1;
-        return true;
-      };
-      const own: Running = {
-        dueAt: performance.now() + workMs,
-        giveUp: () => leave() && resolve(null),
-        tooLate: () => leave() && reject(new Error(`no answer in ${workMs} ms`)),
-      };
+      const own: Running = { dueAt: performance.now() + workMs, resolve, reject };
       running.add(own);
       if (watch === null) watchFrom(workMs);
       work().then(
-        (value) => leave() && resolve(value),
-        (error: unknown) => leave() && reject(error),
+        (value) => leave(own) && resolve(value),
+        (error: unknown) => leave(own) && reject(error),
       );
     });
 
@@ -105,7 +102,7 @@ export const createClaimGate = ({ limit, waitMs, workMs }: { limit: number; wait
         waiting.giveUp();
       }
     }
-    for (const work of [...running]) work.giveUp();
+    for (const work of [...running]) if (leave(work)) work.resolve(null);
   };
 
   return { run, empty, figures: () => ({ inFlight, waiting: [...queues.values()].reduce((sum, queue) => sum + queue.length, 0) }) };

@@ -8,7 +8,7 @@ import { isStopping, runInForeground, stop } from "../setup/foreground.mjs";
 import { dataDir, root } from "../setup/paths.mjs";
 import { prepare, privateServerLines, privateServers } from "../setup/prepare.mjs";
 import { say } from "../setup/say.mjs";
-import { serverMemory } from "../setup/server-memory.mjs";
+import { serverProcess } from "../setup/server-process.mjs";
 import { nodeBinary, toolEnvironment } from "../setup/toolchain.mjs";
 
 const serverEntry = join(root, "apps/server/src/main.ts");
@@ -64,7 +64,7 @@ export function withServers({ databaseUrl, redisUrl }) {
 
 /** @param {import("../embedded/start-servers.mjs").ServerUrls} servers @param {string[]} nodeOptions */
 function server(servers, nodeOptions) {
-  return { command: nodeBinary(), args: [...nodeOptions, serverEntry], env: { ...withServers(servers), ...serverMemory(process.env) } };
+  return { command: nodeBinary(), args: [...nodeOptions, serverEntry], env: { ...withServers(servers), ...serverProcess(process.env) } };
 }
 
 /** The first of the two that ends takes the other with it. @param {import("../embedded/start-servers.mjs").ServerUrls} servers @param {string} address */

@@ -48,11 +48,15 @@ export const startNode = async (program: {
 };
 
 /** Runs it to its end and answers what it printed. */
-export const runNode = (file: URL, args: string[], limitMs: number): Promise<string> => {
+export const runNode = (file: URL, args: string[], limitMs: number, settings: Record<string, string> = {}): Promise<string> => {
   const [command, commandArgs] = tiedToParent(process.execPath, [file.pathname, ...args]);
   return new Promise((resolve, reject) => {
-    execFile(command, commandArgs, { env: environmentOf({}), timeout: limitMs, maxBuffer: 64 * 1024 * 1024 }, (error, stdout, stderr) =>
-      error ? reject(new Error(`${file.pathname} failed: ${stderr.slice(-2_000)}`, { cause: error })) : resolve(stdout),
+    execFile(
+      command,
+      commandArgs,
+      { env: environmentOf(settings), timeout: limitMs, maxBuffer: 64 * 1024 * 1024 },
+      (error, stdout, stderr) =>
+        error ? reject(new Error(`${file.pathname} failed: ${stderr.slice(-2_000)}`, { cause: error })) : resolve(stdout),
     );
   });
 };

@@ -4,6 +4,7 @@ import { performance } from "node:perf_hooks";
 import type { Plan } from "@switchboard/routing/plan";
 import { compilePlan, patchPlan } from "@switchboard/routing/plan";
 import { routeCall } from "@switchboard/routing/route-call";
+import { serverProcess } from "../../../scripts/setup/server-process.mjs";
 import type { BenchContext, Benchmark } from "./bench-context.ts";
 import { calledNumber, planSourceOf, ruleOf } from "./bench-plan.ts";
 import { fillRules } from "./bench-rules.ts";
@@ -61,7 +62,9 @@ const measureHolds = async (context: BenchContext): Promise<Holds[]> => {
   const holds: Holds[] = [];
   for (let round = 1; round <= rounds; round++) {
     const job: HoldsJob = { databaseUrl: database.url, keyRing, tenant, directory: join(context.dir, `plans-${round}`) };
-    holds.push(parseHolds(await runNode(new URL("./plan-holds.ts", import.meta.url), [JSON.stringify(job)], holdsLimitMs)));
+    holds.push(
+      parseHolds(await runNode(new URL("./plan-holds.ts", import.meta.url), [JSON.stringify(job)], holdsLimitMs, serverProcess({}))),
+    );
   }
   context.say("stalls measured");
   return holds;

@@ -3,7 +3,7 @@ import { randomBytes } from "node:crypto";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { freePort } from "../../../scripts/embedded/free-port.mjs";
-import { serverMemory } from "../../../scripts/setup/server-memory.mjs";
+import { serverProcess } from "../../../scripts/setup/server-process.mjs";
 import type { BenchContext, RunningServer } from "./bench-context.ts";
 import { answers, type NodeProcess, startNode } from "./node-process.ts";
 
@@ -32,7 +32,7 @@ export const startProduct = async (
     settings: {
       ...{ NODE_ENV: "production", PORT: String(port), DATA_DIR: dataDir, SEED: "none", LOG_LEVEL: "info" },
       ...{ DATABASE_URL: database.url, REDIS_URL: redis.url, SECRET_KEYS: options.keyRing },
-      ...{ ...serverMemory({}), ...options.settings },
+      ...{ ...serverProcess({}), ...options.settings },
     },
     logPath: join(context.dir, `${name}.log`),
     isReady: () => answers(`http://127.0.0.1:${port}/readyz`, isServing),

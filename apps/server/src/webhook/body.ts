@@ -23,8 +23,6 @@ export type BodyKind = "json" | "form";
 
 /** The kind of body a content type announces; absent means JSON. Null: one we don't take. */
 export const bodyKindOf = (contentType: string | undefined): BodyKind | null => {
-  // As nearly every request says it.
-  if (contentType === "application/json") return "json";
   if (contentType === undefined || contentType.trim() === "") return "json";
   const mediaType = (contentType.split(";", 1)[0] ?? "").trim().toLowerCase();
   if (mediaType === "application/json" || /^application\/[a-z0-9.+-]+\+json$/.test(mediaType)) return "json";

@@ -40,15 +40,11 @@ const firstText = (...values: unknown[]): string | null => {
 
 /** The other names a call goes by: SIP Call-IDs, and the session's number behind `id:`. */
 const otherNames = (callIds: unknown, id: unknown, single?: unknown): string[] => {
-  const names = new Set<string>();
-  const add = (name: string | null) => {
-    if (name !== null && names.size < namesKept) names.add(name);
-  };
-  add(text(single));
-  if (Array.isArray(callIds)) for (const callId of callIds.slice(0, namesKept)) add(text(callId));
+  const list = Array.isArray(callIds) ? callIds.slice(0, namesKept) : [];
+  const names = [single, ...list].map(text).filter((name) => name !== null);
   const number = readText(id, wordLimit);
-  if (number !== null) add(`id:${number}`);
-  return [...names];
+  if (number !== null) names.push(`id:${number}`);
+  return [...new Set(names)].slice(0, namesKept);
 };
 
 export type VoiceRequest = {

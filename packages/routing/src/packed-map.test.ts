@@ -19,7 +19,7 @@ const key = fc.oneof(
 );
 const value: fc.Arbitrary<Value | null> = fc.oneof(
   fc.string({ unit: "binary", maxLength: 40 }).map((text) => ({ text: text.toWellFormed() })),
-  fc.constantFrom("終点", "🚆".repeat(300), "x".repeat(100_000)).map((text) => ({ text })),
+  fc.constantFrom("終点", "\uFEFFmark", "🚆".repeat(300), "x".repeat(100_000)).map((text) => ({ text })),
   fc.string().map((loose) => ({ loose })),
   fc.constant(null),
 );

@@ -23,7 +23,8 @@ export type PackedTexts = {
 };
 
 const encoder = new TextEncoder();
-const decoder = new TextDecoder();
+/** A text comes back whole: what looks like a byte order mark is its first character. */
+const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
 /** Numbers and ids differ in their last characters, the slots in their last bits: the hash is stirred once more. */
 const hashOf = (key: string): number => {

@@ -119,6 +119,8 @@ const deniedBy = ({ outboundPolicy, country }: TenantConfig): PatternMap<string>
 const rulesPerSlice = 10;
 
 type RuleIndexes = Pick<Plan, "inbound" | "outbound">;
+/** A plan's rules, and what is derived of each. */
+type PatchedRules = Pick<Plan, "inbound" | "outbound" | "chains">;
 
 function* indexRules(source: PlanSource, sliceSize: number): Generator<void, RuleIndexes> {
   const inbound = createInboundIndex(source.tenant.country, source.inboundRules);
@@ -167,7 +169,8 @@ export const compilePlan = (source: PlanSource): Plan => {
   }
 };
 
-const patchRules = ({ inbound, outbound }: RuleIndexes, change: RuleChange): void => {
+const patchRules = ({ inbound, outbound, chains }: PatchedRules, change: RuleChange): void => {
+  chains.delete(change.id);
   switch (change.kind) {
     case "inbound":
       removeInboundRule(inbound, change.id);
@@ -183,6 +186,5 @@ const patchRules = ({ inbound, outbound }: RuleIndexes, change: RuleChange): voi
 export const patchPlan = (plan: Plan, change: RuleChange, version: number): Plan => {
   plan.version = version;
   patchRules(plan, change);
-  plan.chains.delete(change.id);
   return plan;
 };

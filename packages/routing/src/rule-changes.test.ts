@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { compilePlan, compilePlanInSlices, type Plan } from "./plan.ts";
 import type { PlanSource } from "./plan-source.ts";
 import { routeCall } from "./route-call.ts";
-import { inboundRule, outboundRule, sampleSource } from "./sample-plan.ts";
+import { grp, inboundRule, outboundRule, sampleGroup, sampleMember, sampleSource, toGroup } from "./sample-plan.ts";
 
 const seed = 20260106;
 
@@ -81,6 +81,20 @@ test("a reload that changes an agent and one of many rules keeps the rules' inde
   expect([before.agents.get(agent.id)?.capacity, after.agents.get(agent.id)?.capacity]).toEqual([null, 3]);
   const route = routeCall(after, { from: "+1", to: "+15550100001", direction: "inbound" });
   expect(route.rule?.id).toBe(rules[7]?.id);
+});
+
+test("a rule that a reload changes leads elsewhere at once, also by the plan that is about to be replaced", () => {
+  const groups = [1, 2].map((name) => sampleGroup(name, [sampleMember(1)]));
+  const sourceTo = (name: number, version: number) =>
+    sampleSource({ version, groups, inboundRules: [inboundRule(1, "*", { target: toGroup(name) })] });
+  const targetBy = (plan: Plan) => {
+    const [first] = routeCall(plan, { from: "+1", to: "+15550100001", direction: "inbound" }).chain;
+    return first?.kind === "target" ? first.group.id : null;
+  };
+  const before = compilePlan(sourceTo(1, 1));
+  expect(targetBy(before)).toBe(grp(1));
+  const after = compileAfter(before, sourceTo(2, 2));
+  expect([targetBy(before), targetBy(after)]).toEqual([grp(2), grp(2)]);
 });
 
 test("a reload that changes most rules leaves the plan before as it was until it is replaced", () => {

@@ -37,6 +37,21 @@ export const firstLoad = async (page: Page, url: string) => {
   return { scriptKb, ...paint };
 };
 
+/** From the end of the session, elsewhere, to the page that says so, milliseconds. */
+export const endElsewhere = async (page: Page, url: string, { accessToken }: SignedIn): Promise<{ toldMs: number }> => {
+  await page.getByRole("heading", { level: 1 }).waitFor();
+  await page.waitForLoadState("networkidle");
+  const begun = performance.now();
+  const ended = await fetch(`${url}/trpc/auth.logout`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${accessToken}`, "content-type": "application/json" },
+    body: "{}",
+  });
+  if (!ended.ok) throw new Error(`auth.logout answered ${ended.status}`);
+  await page.getByText("Your session has ended. Please sign in again.").waitFor();
+  return { toldMs: performance.now() - begun };
+};
+
 /** From the click on a page's name to its heading on the screen, milliseconds. */
 const goTo = (link: Locator): Promise<number> =>
   link.evaluate(

@@ -50,7 +50,7 @@ test("a wrong key is said in words; with the right one the plan is read, done, f
   await expectAccessible(page);
 
   await page.getByRole("button", { name: "Connect the domain" }).click();
-  await expect(page.getByText(`${there.domain} is connected`)).toBeVisible({ timeout: 40_000 });
+  await expect(page.getByText(`${there.domain} is connected`)).toBeVisible();
   await expect(page.getByText("Connected", { exact: true })).toBeVisible();
   const application = there.applications.find(({ name }) => name === "switchboard");
   expect(application).toMatchObject({ method: "POST", url: firstRun.webhooks.voiceApplication });
@@ -66,7 +66,7 @@ test("a wrong key is said in words; with the right one the plan is read, done, f
     .getByRole("dialog", { name: `Put ${there.domain} back as it was?` })
     .getByRole("button", { name: "Put it back" })
     .click();
-  await expect(page.getByText(`${there.domain} is as it was before`)).toBeVisible({ timeout: 40_000 });
+  await expect(page.getByText(`${there.domain} is as it was before`)).toBeVisible();
   await expect(page.getByText("Put back as it was", { exact: true })).toBeVisible();
   expect(there).toMatchObject({ defaultApplication: before.defaultApplication, profile: before.profile });
   expect(platform.invalidRequests()).toEqual([]);
@@ -92,7 +92,7 @@ test("what stops on the way is said step by step and goes on with a new plan; wh
   platform.misbehave({ kind: "status", status: 500 }, { operation: "writeDomainProfile" });
   await show.click();
   await connect.click();
-  await expect(page.getByText("Connected in part", { exact: true })).toBeVisible({ timeout: 40_000 });
+  await expect(page.getByText("Connected in part", { exact: true })).toBeVisible();
   await expect(steps.getByRole("listitem").filter({ hasText: "Create the voice application" })).toContainText("done");
   const failed = steps.getByRole("listitem").filter({ hasText: "Set the token and the addresses" });
   await expect(failed).toContainText("failed");
@@ -103,26 +103,24 @@ test("what stops on the way is said step by step and goes on with a new plan; wh
   platform.behave();
   await show.click();
   await connect.click();
-  await expect(planned).toBeHidden({ timeout: 40_000 });
+  await expect(planned).toBeHidden();
   await expect(page.getByText("Connected", { exact: true })).toBeVisible();
   await expect(steps).toBeHidden();
 
   const ours = there.profile["cdr-endpoint"];
   there.profile["cdr-endpoint"] = "https://elsewhere.example/cdr";
   await show.click();
-  await expect(page.getByText(/The domain is set otherwise at Cloudonix since .+ Calls may go elsewhere\./)).toBeVisible({
-    timeout: 40_000,
-  });
+  await expect(page.getByText(/The domain is set otherwise at Cloudonix since .+ Calls may go elsewhere\./)).toBeVisible();
   await expect(page.getByRole("table", { name: "What differs" }).getByRole("row", { name: "CDRs" })).toContainText("elsewhere.example");
   await expectAccessible(page);
   await connect.click();
   // The plan goes when all of it is done; what differed is out of sight as soon as it begins.
-  await expect(planned).toBeHidden({ timeout: 40_000 });
+  await expect(planned).toBeHidden();
   await expect(page.getByText(/The domain is set otherwise at Cloudonix/)).toBeHidden();
   expect(there.profile["cdr-endpoint"]).toBe(ours);
 
   await page.getByRole("button", { name: "Undo…" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Put it back" }).click();
-  await expect(page.getByText("Put back as it was", { exact: true })).toBeVisible({ timeout: 40_000 });
+  await expect(page.getByText("Put back as it was", { exact: true })).toBeVisible();
   expect(platform.invalidRequests()).toEqual([]);
 });

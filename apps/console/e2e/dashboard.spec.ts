@@ -38,11 +38,11 @@ test("a call that fails over and is answered is in every figure, and each figure
   await call.update("connected");
   await expect(figure(page, "Calls on the line")).toContainText("1");
   const distribution = page.getByRole("region", { name: "Distribution" });
-  await expect(distribution.getByRole("img", { name: `${name} one: 50% of the calls, target 100%` })).toBeVisible({ timeout: 20_000 });
+  await expect(distribution.getByRole("img", { name: `${name} one: 50% of the calls, target 100%` })).toBeVisible();
 
   await call.dialEnded("completed");
   await call.cdr("ANSWERED", 5);
-  await expect.poll(() => countOf(page, "Calls a minute"), { timeout: 40_000 }).toBe(before + 1);
+  await expect.poll(() => countOf(page, "Calls a minute")).toBe(before + 1);
   expect(await countOf(page, "Failed over")).toBe(failedBefore + 1);
 
   await page.getByRole("link", { name: "Failed over" }).click();
@@ -63,7 +63,7 @@ test("figures that can't be had say so with the request's id, and come when they
   await page.route("**/trpc/**analytics.summary**", (route) => route.fulfill({ status: 503, contentType: "application/json", body: "[]" }));
   await signIn(page, firstRun.admin, "/");
   const failed = page.getByRole("alert").filter({ hasText: "The figures could not be loaded" });
-  await expect(failed).toBeVisible({ timeout: 20_000 });
+  await expect(failed).toBeVisible();
   await page.unroute("**/trpc/**analytics.summary**");
   await failed.getByRole("button", { name: "Try again" }).click();
   await expect(figure(page, "Calls a minute")).toBeVisible();

@@ -21,7 +21,7 @@ const listed = (page: Page) => page.getByRole("list", { name: "Exports" }).getBy
 const order = async (page: Page) => {
   await page.getByRole("button", { name: "Export", exact: true }).click();
   const dialog = page.getByRole("dialog", { name: "Export these calls" });
-  await expect(dialog).toContainText("300 calls", { timeout: 20_000 });
+  await expect(dialog).toContainText("300 calls");
   return dialog;
 };
 
@@ -30,20 +30,20 @@ test("the calls in the list, and no others, are exported while one is elsewhere,
   await using calls = await insertCalls(dataDir, { domain: firstRun.domain, count: 300, prefix });
   await using hold = await holdExports(dataDir, firstRun.domain);
   await signIn(page, firstRun.admin, `/calls?q=${encodeURIComponent(prefix)}`);
-  await expect(page.getByRole("table", { name: "Call records" }).getByText(calls.numberOf(1))).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByRole("table", { name: "Call records" }).getByText(calls.numberOf(1))).toBeVisible();
 
   const dialog = await order(page);
   await expectAccessible(page);
   for (const name of ["Session", "Answered", "State"]) await dialog.getByRole("checkbox", { name, exact: true }).uncheck();
   await dialog.getByLabel("Time zone of the times").selectOption("Asia/Tokyo");
   await dialog.getByRole("button", { name: "Export" }).click();
-  await expect(listed(page).first()).toContainText("Waiting", { timeout: 20_000 });
+  await expect(listed(page).first()).toContainText("Waiting");
   await expect(page).toHaveURL(/exports=true/);
 
   await page.goto("/agents");
   await hold.release();
   await page.goto("/calls?exports=true");
-  await expect(listed(page).first()).toContainText("Ready", { timeout: 15_000 });
+  await expect(listed(page).first()).toContainText("Ready");
   await expect(listed(page).first()).toContainText("300 calls");
   await expectAccessible(page);
   const coming = page.waitForEvent("download");

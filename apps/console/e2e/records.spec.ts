@@ -32,7 +32,7 @@ const search = (page: Page) => page.getByRole("searchbox", { name: "Number, agen
 const recorded = async (url: string | undefined, session: string) => {
   await using operator = await openDoor(url ?? "", firstRun.admin);
   const found = () => operator.ask<{ items: { endedAt: string | null }[] }>("GET", `/call-records?search=${session}`);
-  await expect.poll(async () => (await found()).items[0]?.endedAt ?? null, { timeout: 20_000 }).not.toBeNull();
+  await expect.poll(async () => (await found()).items[0]?.endedAt ?? null).not.toBeNull();
 };
 
 /** One that failed over to the second agent and was answered there, written down. */
@@ -59,7 +59,7 @@ test("a call is found by its number in any writing, opened, told in sentences, a
   for (const text of [caller.national, caller.number.slice(1), call.session]) {
     await search(page).fill(text);
     await expect.poll(() => new URL(page.url()).searchParams.get("q")).toBe(text);
-    await expect(rowsOf(page, caller)).toHaveCount(1, { timeout: 10_000 });
+    await expect(rowsOf(page, caller)).toHaveCount(1);
     await expect(table(page).getByRole("row")).toHaveCount(2);
   }
   const narrowed = page.waitForResponse((answer) => answer.url().includes("callRecords.list") && answer.url().includes("completed"));
@@ -105,14 +105,14 @@ test("the last digits find a call, and its address shows the same to somebody el
   await playFailover(baseURL, caller.number);
   await signIn(page, firstRun.admin, "/calls");
   await search(page).fill(`…${caller.number.slice(-6)}`);
-  await expect(rowsOf(page, caller)).toHaveCount(1, { timeout: 10_000 });
+  await expect(rowsOf(page, caller)).toHaveCount(1);
   await page.getByRole("button", { name: /More filters/ }).click();
   await page.getByLabel("What became of it").selectOption("Failed over");
   await page.keyboard.press("Escape");
   await expect(page).toHaveURL(/outcome=failed_over/);
   const other = await (await browser.newContext()).newPage();
   await signIn(other, await operator.person("admin"), page.url().slice(new URL(page.url()).origin.length));
-  await expect(rowsOf(other, caller)).toHaveCount(1, { timeout: 10_000 });
+  await expect(rowsOf(other, caller)).toHaveCount(1);
   await expect(search(other)).toHaveValue(`…${caller.number.slice(-6)}`);
   await expect(other.getByRole("list", { name: "Filters that are set" })).toContainText("Failed over");
   await rowsOf(other, caller).getByRole("link").click();
@@ -152,7 +152,7 @@ test("a list that is open says that calls came since, and a call that is open fo
   await expect(page.getByRole("region", { name: "Calls" })).toBeVisible();
   const call = openCall(firstRun, { from: caller.number, to: prioritised });
   await call.arrive();
-  await page.getByRole("button", { name: "Calls came in since · show" }).click({ timeout: 15_000 });
+  await page.getByRole("button", { name: "Calls came in since · show" }).click();
   const row = rowsOf(page, caller);
   await expect(row).toBeVisible();
   await call.update("ringing");
@@ -164,7 +164,7 @@ test("a list that is open says that calls came since, and a call that is open fo
   await expect(page.getByText("They are talking.")).toBeVisible();
   await call.dialEnded("completed");
   await call.cdr("ANSWERED", 3);
-  await expect(page.getByText("The talk lasted 3 s.")).toBeVisible({ timeout: 15_000 });
+  await expect(page.getByText("The talk lasted 3 s.")).toBeVisible();
   await page.getByRole("link", { name: "Call records" }).first().click();
   await page.goto(`/calls?q=${encodeURIComponent(caller.number)}`);
   await expect(rowsOf(page, caller)).toContainText("Completed");
@@ -210,7 +210,7 @@ test("the role user finds calls and sees them with numbers masked", async ({ pag
   const caller = newCaller();
   const call = await playFailover(baseURL, caller.number);
   await signIn(page, await operator.person("user"), `/calls?q=${call.session}`);
-  await table(page).getByRole("row").getByRole("link").click({ timeout: 10_000 });
+  await table(page).getByRole("row").getByRole("link").click();
   await expect(page.getByRole("heading", { level: 1 })).toContainText("•••");
   await page.getByRole("region", { name: "What Cloudonix sent" }).getByText("Voice request").click();
   await expect(page.getByText("What was sent").first()).toBeVisible();

@@ -32,3 +32,6 @@ export const parsePages = (text: string): z.output<typeof pages> => pages.parse(
 
 const frames = z.strictObject({ scriptPercent: z.number(), longestFrameMs: z.number() });
 export const parseFrames = (text: string): z.output<typeof frames> => frames.parse(JSON.parse(text));
+
+const signOut = z.strictObject({ toldMs: z.number() });
+export const parseSignOut = (text: string): z.output<typeof signOut> => signOut.parse(JSON.parse(text));

@@ -10,7 +10,7 @@ import { createAccessTokens } from "../src/auth/access-token.ts";
 import { buildConsole, consoleIsStale } from "../../../scripts/setup/console-build.mjs";
 import type { BenchContext, Benchmark, RunningServer } from "./bench-context.ts";
 import { fillDatabase, type FilledTenant } from "./bench-tenant.ts";
-import { type BusyLine, parseFrames, parsePages } from "./console-job.ts";
+import { type BusyLine, parseFrames, parsePages, parseSignOut } from "./console-job.ts";
 import { figuresOf } from "./figure.ts";
 import { runNode, startNode } from "./node-process.ts";
 import { newKeyRing, type Running, startProduct } from "./server-pair.ts";
@@ -98,6 +98,10 @@ export const consoleInBrowser: Benchmark = {
     add(`scripting with ${calls} live calls`, busy.scriptPercent, "%", { ...baseline(idle.scriptPercent), ...below(50) });
     const atMost = { target: { of: "value", is: "at most", limit: 100 } as const };
     add(`longest frame with ${calls} live calls`, busy.longestFrameMs, "ms", { ...baseline(idle.longestFrameMs), ...atMost });
+
+    context.say("ending the session elsewhere");
+    const { toldMs } = parseSignOut(await look({ ...page, what: "sign-out" }));
+    add("a session that ended elsewhere shows", toldMs, "ms", below(2_000));
     return figures;
   },
 };

@@ -51,6 +51,9 @@ export type AuditNote = {
   after: Prisma.InputJsonObject | null;
 };
 
+/** A little less than somebody waits for the database (`database.ts`). */
+const longestMs = 2000;
+
 /** What changed, and the plan's version since. */
 export type Changed<Item> = { item: Item; planVersion: number };
 
@@ -90,11 +93,29 @@ export async function changeBesidePlan<Item>(bound: Bound, work: (change: Change
   });
 }
 
+/** Throws ControlError `unavailable` when `work` took so long that nobody waits for it any more: then nothing has changed. */
 export async function inPrismaTransaction<Result>(
   database: Database,
   work: (tx: Prisma.TransactionClient) => Promise<Result>,
 ): Promise<Result> {
-  return await database.breaker.run(() => retryTransient(() => database.prisma.$transaction(work)));
+  const until = performance.now() + longestMs;
+  return await database.breaker.run(() => retryTransient(() => transactUntil(until, database, work)));
+}
+
+/**
+ * Takes everything back when it comes too late, between two statements. Prisma's own limit strikes in the middle of one: a row is
+ * gone by the time that it is read back. So that limit lies far behind ours.
+ */
+async function transactUntil<Result>(
+  until: number,
+  { prisma }: Database,
+  work: (tx: Prisma.TransactionClient) => Promise<Result>,
+): Promise<Result> {
+  return await prisma.$transaction(async (tx) => {
+    const result = await work(tx);
+    if (performance.now() > until) throw new ControlError("unavailable", "The database was too slow: nothing was changed.");
+    return result;
+  });
 }
 
 export async function writeAudit(change: Change, note: AuditNote): Promise<void> {

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { openControl } from "../control-fixture.ts";
 import { ControlError } from "../control-error.ts";
 import { loadDirectory, rememberReportBearer } from "../plans/directory.ts";
+import { inPrismaTransaction } from "./change.ts";
 import { seedDemo } from "./demo.ts";
 import { loadPlanSource, loadRule } from "../plans/plan-source.ts";
 import { execute, placeholders, rowsOf } from "../database/sql.ts";
@@ -46,6 +47,30 @@ test("a demo whose secrets could not be written down is not created", async () =
   await using empty = await openControl();
   await expect(seedDemo(empty.deps, () => Promise.reject(new Error("disk full")))).rejects.toThrow("disk full");
   expect(await empty.database.prisma.tenant.count()).toBe(0);
+});
+
+/** As long as a machine that is short of everything takes: more than anybody waits. */
+const slowly = async (ask: (sql: string) => Promise<unknown>) => {
+  for (let part = 0; part < 3; part += 1) await ask("SELECT SLEEP(0.75)");
+};
+
+test("a first start on a slow machine has its demo all the same", async () => {
+  await using empty = await openControl();
+  const { pool } = empty.database;
+  expect(await seedDemo(empty.deps, () => slowly((sql) => pool.query(sql)))).toMatchObject({ domain: "demo.example" });
+});
+
+test("a change that takes longer than anybody waits for it changes nothing, and says so", async () => {
+  const { tenantId } = await control.newTenant();
+  const { database } = control;
+  const nameOf = () => rowsOf(database.pool, "SELECT name FROM tenants WHERE id = ? FOR UPDATE", [tenantId]);
+  const before = await nameOf();
+  const late = inPrismaTransaction(database, async (tx) => {
+    await tx.tenant.update({ where: { id: tenantId }, data: { name: "Too late" } });
+    await slowly((sql) => tx.$queryRawUnsafe(sql));
+  });
+  expect(await kindOf(late)).toBe("unavailable");
+  expect(await nameOf()).toEqual(before);
 });
 
 test("a new tenant is in the directory with its key, the hash of its token and its domains", async () => {

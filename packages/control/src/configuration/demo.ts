@@ -1,7 +1,7 @@
 /** The demo tenant of a first start: two providers, one group of each strategy, and rules that reach them all. */
 import { randomBytes } from "node:crypto";
 import { insertAgent } from "./agents.ts";
-import { type Change, inPrismaTransaction } from "./change.ts";
+import type { Change } from "./change.ts";
 import { ControlError } from "../control-error.ts";
 import type { Prisma } from "../generated/client.ts";
 import { insertGroup } from "./groups.ts";
@@ -26,7 +26,7 @@ export async function seedDemo(deps: TenantDeps, beforeCommit: (demo: Demo) => v
   if ((await database.breaker.run(() => database.prisma.tenant.count())) > 0) return null;
   const password = randomBytes(12).toString("base64url");
   const prepared = await prepareTenant(deps, { domain, name: "Demo", country: "US", email, password });
-  const create = inPrismaTransaction(database, async (tx) => {
+  const create = database.unhurried(async (tx) => {
     if (!(await isOurTurn(tx))) return null;
     const { created, change } = await insertTenant(deps, tx, prepared);
     await insertDemoConfiguration(change);

@@ -5,7 +5,7 @@ import { createPool, type Pool, type PoolConfig } from "mariadb";
 import { type Breaker, createBreaker } from "./breaker.ts";
 import { isOutage } from "./database-outage.ts";
 import { readDatabaseUrl } from "./database-url.ts";
-import { PrismaClient } from "../generated/client.ts";
+import { type Prisma, PrismaClient } from "../generated/client.ts";
 import { rowsOf } from "./sql.ts";
 
 export type Database = {
@@ -16,6 +16,8 @@ export type Database = {
   backgroundPool: Pool;
   /** Around every call that somebody waits for; answers or throws ControlError `unavailable` within 2.5 s. */
   breaker: Breaker;
+  /** One transaction that nobody waits for, such as the first start's demo: a slow machine may take its time. */
+  unhurried: <Result>(work: (tx: Prisma.TransactionClient) => Promise<Result>) => Promise<Result>;
   /** Resolves when the server answered a query. */
   ping: () => Promise<void>;
   close: () => Promise<void>;
@@ -41,10 +43,9 @@ export function createDatabase(url: string, options: DatabaseOptions = {}): Data
   const background = { connectionLimit: 4, acquireTimeout: 5000, socketTimeout: 20_000, prepareCacheLength: 32 };
   const backgroundPool = listenToErrors(createPool({ ...shared, ...background }));
   // Text protocol: one round trip a query, and nothing prepared that a killed connection would lose.
-  const prisma = new PrismaClient({
-    adapter: new PrismaMariaDb(pool, { database, useTextProtocol: true }),
-    transactionOptions: { maxWait: 1000, timeout: 2000 },
-  });
+  const prismaOver = (over: Pool) => new PrismaMariaDb(over, { database, useTextProtocol: true });
+  // What is slow is rolled back by `inPrismaTransaction`, sooner and between two statements.
+  const prisma = new PrismaClient({ adapter: prismaOver(pool), transactionOptions: { maxWait: 1000, timeout: 20_000 } });
   const breaker = createBreaker({ timeoutMs: 2200, threshold: 3, openMs: 1000, isOutage, now: () => performance.now() });
 
   return {
@@ -52,6 +53,14 @@ export function createDatabase(url: string, options: DatabaseOptions = {}): Data
     pool,
     backgroundPool,
     breaker,
+    async unhurried(work) {
+      const patient = new PrismaClient({ adapter: prismaOver(backgroundPool), transactionOptions: { maxWait: 20_000, timeout: 60_000 } });
+      try {
+        return await patient.$transaction(work);
+      } finally {
+        await patient.$disconnect();
+      }
+    },
     async ping() {
       await breaker.run(() => rowsOf(pool, "SELECT 1"));
     },

@@ -33,7 +33,8 @@ export default defineConfig({
   reporter: "list",
   use: {
     baseURL: own?.url,
-    trace: "retain-on-failure",
+    // What the page was, step by step; pictures of it would take a fifth of the processors.
+    trace: { mode: "retain-on-failure", screenshots: false },
     launchOptions: chromiumOptions,
   },
   webServer: products.map((product) => ({

@@ -38,7 +38,7 @@ const recordOf = async (session: string, expected: object) => {
       expect(record).toMatchObject(expected);
       return record;
     },
-    { timeout: 20_000, interval: 50 },
+    { timeout: 60_000, interval: 50 },
   );
 };
 

@@ -33,7 +33,7 @@ beforeAll(async () => {
       const rows = await rowsOf<{ status: string }>(world.database.pool, "SELECT status FROM call_records");
       expect(rows.map(({ status }) => status).toSorted()).toEqual(["completed", "completed", "completed", "completed", "ringing"]);
     },
-    { timeout: 20_000, interval: 50 },
+    { timeout: 60_000, interval: 50 },
   );
 });
 afterAll(() => world.stop());

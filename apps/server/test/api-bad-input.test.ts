@@ -152,7 +152,7 @@ test("whatever is wrong with an input is refused in words at both doors, field b
   process.stdout.write(`bad input at the operators' door: ${asked} questions\n`);
   expect(wrong.slice(0, 20)).toEqual([]);
   expect(await state()).toBe(before);
-}, 180_000);
+});
 
 test("what a schema takes, however odd, is answered; nothing ends in our own fault", async () => {
   const faults: unknown[] = [];
@@ -168,7 +168,7 @@ test("what a schema takes, however odd, is answered; nothing ends in our own fau
   }
   process.stdout.write(`odd but good input at the operators' door: ${asked} questions\n`);
   expect(faults).toEqual([]);
-}, 120_000);
+});
 
 test("a megabyte, a batch of a thousand, and JSON that is none are refused without a look inside", async () => {
   const headers = { authorization: `Bearer ${token}`, "content-type": "application/json" };

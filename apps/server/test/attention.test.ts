@@ -215,7 +215,7 @@ test("webhooks that were refused are named by reason, with how often, to whom th
       expect(found.map(({ kind }) => kind)).toEqual(["webhooks_refused", "webhooks_refused"]);
       return found;
     },
-    { timeout: 20_000 },
+    { timeout: 60_000 },
   );
   expect(items.map(({ words }) => words)).toEqual([
     expect.stringMatching(/^2 webhooks were refused in the last hour: /),

@@ -136,4 +136,4 @@ test("each procedure answers each actor, for each class of ids, over each door, 
   expect(wrong).toEqual([]);
   expect(await rowsOfB()).toBe(before);
   expect(world.logs.join("\n")).not.toContain(canary);
-}, 120_000);
+});

@@ -162,7 +162,7 @@ test("a domain that is set otherwise since is noticed with the day it was first 
         drift: [{ name: "session-update-endpoint", before: "https://elsewhere.example/updates" }],
         driftSince: expect.any(String),
       }),
-    { timeout: 20_000, interval: 100 },
+    { timeout: 60_000, interval: 100 },
   );
   there.profile["cdr-endpoint"] = "https://elsewhere.example/cdr";
   await plan();

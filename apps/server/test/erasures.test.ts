@@ -26,7 +26,7 @@ let openCall: Awaited<ReturnType<Operators["playCall"]>>;
 let before: Summary;
 /** Of its calls. */
 let exportId: string;
-const soon = { timeout: 20_000, interval: 50 };
+const soon = { timeout: 60_000, interval: 50 };
 
 const summary = async (): Promise<Summary> => (await ask("GET", "/analytics/summary?interval=hour")).body as Summary;
 const erasure = async (id: string): Promise<Erasure> => (await ask("GET", `/erasures/${id}`)).body as Erasure;
@@ -71,7 +71,7 @@ beforeAll(async () => {
   exportId = String(ordered["exportId"]);
   await vi.waitFor(async () => expect((await ask("GET", `/exports/${exportId}`)).body).toMatchObject({ status: "ready" }), soon);
   before = await summary();
-}, 60_000);
+});
 afterAll(async () => {
   redis?.disconnect();
   await world?.stop();
@@ -187,7 +187,7 @@ test("a dump of every store holds the number in many places before, and in none 
   const others = "SELECT from_number FROM call_records WHERE tenant_id = ?";
   expect(await rowsOf(world.database.pool, others, [world.tenants.other.tenantId])).toEqual([{ from_number: number }]);
   expect(world.logs.filter((line) => traces.test(line))).toEqual([]);
-}, 60_000);
+});
 
 test("words about its calls that come afterwards bring it back nowhere, and the receipt counts them", async () => {
   await openCall.end();
@@ -204,7 +204,7 @@ test("words about its calls that come afterwards bring it back nowhere, and the 
   await doneBy(first.id, ({ lateEvents }) => lateEvents >= 2);
   expect(await placesOfNumber()).toEqual([]);
   expect((await summary()).totals.calls).toBe(before.totals.calls);
-}, 60_000);
+});
 
 test("erased once more there is nothing to change, and the receipt says so; who calls again is a caller as any other", async () => {
   const { body } = await ask("POST", "/erasures", { number });
@@ -217,7 +217,7 @@ test("erased once more there is nothing to change, and the receipt says so; who 
   await recorded(writings.length + 3);
   const sql = "SELECT from_number FROM call_records WHERE tenant_id = ? AND session = ?";
   expect(await rowsOf(world.database.pool, sql, [world.tenants.own.tenantId, call.Session])).toEqual([{ from_number: number }]);
-}, 60_000);
+});
 
 test("what the configuration says is left to people, and the receipt names it; what is no number is refused in words", async () => {
   const { body: made } = await ask("POST", "/inbound-rules", {
@@ -233,4 +233,4 @@ test("what the configuration says is left to people, and the receipt names it; w
     expect([400, 422]).toContain(refused.status);
     expect(JSON.stringify(refused.body)).toMatch(/number/i);
   }
-}, 60_000);
+});

@@ -12,7 +12,7 @@ beforeAll(async () => {
   operators = await openOperators();
   await writeCalls(operators.database.backgroundPool, operators.tenants.own.tenantId, 3_000);
   await writeCalls(operators.database.backgroundPool, operators.tenants.other.tenantId, 10, () => ({ agentId: "agt_of_the_other" }));
-}, 60_000);
+});
 afterAll(() => operators.stop());
 
 const signIn = async (tenant: "own" | "other" | "watcher") => {
@@ -125,5 +125,5 @@ test("past its day a file is gone for good and said to be; so is one that was re
   }
   // Another process begins by tidying up.
   await operators.startAnother({ EXPORT_STORAGE: join(operators.dataDir, "exports") });
-  await expect.poll(async () => [...(await files(expired)), ...(await files(removed))], { timeout: 30_000 }).toEqual([]);
+  await expect.poll(async () => [...(await files(expired)), ...(await files(removed))], { timeout: 60_000 }).toEqual([]);
 });

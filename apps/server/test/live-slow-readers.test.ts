@@ -35,17 +35,17 @@ test("a socket that is not read while 5,000 events come is dropped, holds little
     await Promise.all(Array.from({ length: 20 }, async () => (await world.playCall(own, { from })).end()));
     most = Math.max(most, ...atServer());
   }
-  await vi.waitFor(() => expect(atServer()).toHaveLength(1), { timeout: 20_000 });
+  await vi.waitFor(() => expect(atServer()).toHaveLength(1), { timeout: 60_000 });
   expect(most).toBeGreaterThan(64 * 1024);
   expect(most).toBeLessThan(512 * 1024);
 
   socket.resume();
-  await vi.waitFor(() => expect([ended(told.events), ended(whole.events)]).toEqual([calls, calls]), { timeout: 30_000 });
+  await vi.waitFor(() => expect([ended(told.events), ended(whole.events)]).toEqual([calls, calls]), { timeout: 60_000 });
   expect(whole.events.length).toBeGreaterThan(3_000);
   for (const one of [told, ...more]) {
-    await vi.waitFor(() => expect(ended(one.events)).toBe(calls), { timeout: 30_000 });
+    await vi.waitFor(() => expect(ended(one.events)).toBe(calls), { timeout: 60_000 });
     expect(lasting(one.events)).toEqual(lasting(whole.events));
     one.stop();
   }
   whole.stop();
-}, 90_000);
+});

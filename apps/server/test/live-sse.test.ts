@@ -30,7 +30,7 @@ test("the same events as over a socket, each once and in order, however often th
   expect(new Set(ids).size).toBe(ids.length);
   streamed.stop();
   socket.stop();
-}, 40_000);
+});
 
 test("the answer is stored by nobody and compressed by nobody, and the token stands in no address", async () => {
   await using person = await world.signIn(world.tenants.own);
@@ -70,7 +70,7 @@ for (const [ending, end, undo] of [
     const told = follow(openSse(world.base, person.token).api, null);
     await vi.waitFor(() => expect(told.isStarted()).toBe(true));
     await end(person);
-    await vi.waitFor(() => expect(told.failure()).toBe("UNAUTHORIZED"), { timeout: 1_000, interval: 10 });
+    await vi.waitFor(() => expect(told.failure()).toBe("UNAUTHORIZED"), { timeout: 60_000, interval: 10 });
     await undo();
   });
 }

@@ -25,7 +25,7 @@ const configure = async (tenant: TestTenant) => {
 };
 
 /** A machine that is busy is no failure of what is tested. */
-const patience = { timeout: 10_000, interval: 200 };
+const patience = { timeout: 60_000, interval: 200 };
 
 /** To be closed by whoever opens it. */
 export const openPlayedPlatform = async () => {

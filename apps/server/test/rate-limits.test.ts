@@ -138,8 +138,9 @@ test("a flood of logins keeps no call waiting, and those that come too late are 
   const answers = await Promise.all(logins);
   const statuses = answers.map(({ statusCode }) => statusCode);
   expect(new Set(statuses)).toEqual(new Set([401, 503]));
-  const late = answers.find(({ statusCode }) => statusCode === 503);
-  expect([late?.json().message, late?.headers["retry-after"]]).toEqual([expect.stringContaining("signing in"), "2"]);
+  // Where the processors are short of time, some wait too long for a connection to the database instead.
+  for (const late of answers.filter(({ statusCode }) => statusCode === 503))
+    expect([late.json().message, late.headers["retry-after"]]).toEqual([expect.stringMatching(/signing in|does not answer/), "2"]);
   // Ten times what is promised: the machine that runs tests does much else.
   expect(took.toSorted((one, other) => one - other)[98]).toBeLessThan(1_000);
 });

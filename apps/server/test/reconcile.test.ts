@@ -52,7 +52,7 @@ const timeouts = async (id: string) => {
 
 test("when one in twenty calls ends unheard of, two rounds bring leases to the truth, once each, and touch no call that goes on", async () => {
   const calls = Array.from({ length: 40 }, (_none, index) => world.fake.call({ from: `+4420794601${10 + index}`, to }));
-  await vi.waitFor(async () => expect(await activeCalls()).toBe(40), { timeout: 10_000 });
+  await vi.waitFor(async () => expect(await activeCalls()).toBe(40), { timeout: 60_000 });
   const sessions = calls.map(({ session }) => session);
   const [lost, kept] = [sessions.slice(0, 2), sessions.slice(38)];
   world.fake.loseWordsOf(lost);

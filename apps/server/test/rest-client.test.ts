@@ -140,7 +140,7 @@ test("a script with the generated client signs in, creates agent, group and rule
       expect(records).toEqual([expect.objectContaining({ status: "completed", agentId: ids.agent })]);
       return records;
     },
-    { timeout: 20_000, interval: 50 },
+    { timeout: 60_000, interval: 50 },
   );
   const whole = await client.record(record?.id ?? "");
   expect(whole).toMatchObject({ groupId: ids.group, timeline: expect.arrayContaining([expect.objectContaining({ type: "cdr" })]) });

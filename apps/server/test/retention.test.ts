@@ -25,14 +25,14 @@ test("an old call is gone soon after the start, a young one stays; the log and t
     const { tenantId } = server.configured;
     const kept = () =>
       rowsOf<{ session: string }>(server.configurator.database.pool, "SELECT session FROM call_records WHERE tenant_id = ?", [tenantId]);
-    await vi.waitFor(async () => expect(await kept()).toEqual([{ session: "young" }]), { timeout: 20_000, interval: 50 });
+    await vi.waitFor(async () => expect(await kept()).toEqual([{ session: "young" }]), { timeout: 60_000, interval: 50 });
     const told = () => server.logs.map((line): unknown => JSON.parse(line));
     await vi.waitFor(
       () =>
         expect(told()).toContainEqual(
           expect.objectContaining({ event: "retention_removed", tenant: tenantId, rows: expect.objectContaining({ call_records: 1 }) }),
         ),
-      { timeout: 20_000, interval: 50 },
+      { timeout: 60_000, interval: 50 },
     );
     const { body } = await server.app.inject({ url: "/metrics", remoteAddress: "127.0.0.1" });
     expect(body).toMatch(/^switchboard_retention_removed_rows_total\{table="call_records"\} 1$/m);

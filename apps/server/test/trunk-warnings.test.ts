@@ -67,7 +67,7 @@ test("nothing is said of trunks that Cloudonix never told, and nobody waits for 
   expect(performance.now() - began).toBeLessThan(1_000);
   expect((await hanging).body).toMatchObject({ items: [], failure: expect.stringMatching(/./) });
   await vi.waitFor(async () => expect(await warningsOf(ask, id)).toMatchObject([{ code: "unknown_trunk" }]), {
-    timeout: 15_000,
+    timeout: 60_000,
     interval: 500,
   });
-}, 30_000);
+});

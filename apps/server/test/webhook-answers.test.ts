@@ -30,7 +30,7 @@ type Event = {
   callId: string | null;
 };
 const eventsOf = async (ask: Rest, query = "") => (await ask("GET", `/webhook-events${query}`)).body["items"] as Event[];
-const patience = { timeout: 20_000, interval: 50 };
+const patience = { timeout: 60_000, interval: 50 };
 const headers = { "content-type": "application/json" };
 
 test("each webhook that was taken says what we answered and in how many milliseconds", async () => {

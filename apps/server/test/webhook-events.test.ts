@@ -27,11 +27,11 @@ beforeAll(async () => {
     calls.push(call.Session);
   }
   await vi.waitFor(async () => expect(await rowsOf(world.database.pool, "SELECT id FROM webhook_events")).toHaveLength(3 * 5), {
-    timeout: 20_000,
+    timeout: 60_000,
     interval: 50,
   });
   await vi.waitFor(async () => expect((await eventsOf(admin)).items.every(({ tookMs }) => tookMs !== null)).toBe(true), {
-    timeout: 20_000,
+    timeout: 60_000,
   });
 });
 afterAll(() => world.stop());
@@ -107,7 +107,7 @@ test("numbers are whole for an admin, masked for the role user, and masked in th
   const { own } = world.tenants;
   const named = "Alice at home";
   await openDoor(world.app, own).ring({ Session: newSession(), From: named });
-  await vi.waitFor(async () => expect((await eventsOf(admin, "?limit=1")).items[0]?.fields["From"]).toBe(named), { timeout: 20_000 });
+  await vi.waitFor(async () => expect((await eventsOf(admin, "?limit=1")).items[0]?.fields["From"]).toBe(named), { timeout: 60_000 });
   await world.setUser(own.email, "role = 'user'");
   await using person = await world.signIn(own);
   user = openRest(world.base, person.token.current);

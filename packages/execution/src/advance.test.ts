@@ -4,7 +4,7 @@ import type { TenantId } from "@switchboard/routing/ids";
 import type { JournalEvent } from "@switchboard/routing/journal-event";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { createAdvance } from "./advance.ts";
-import { openTestRedis } from "./cases/redis-engine-fixture.ts";
+import { openSharedRedis } from "./cases/redis-engine-fixture.ts";
 import { reportOf } from "./cases/report-fixture.ts";
 import { createWorld, endedCall, group, member, start } from "./cases/world-fixture.ts";
 import { createClaim } from "./claim.ts";
@@ -15,7 +15,7 @@ import { createReadLiveCalls } from "./live-calls.ts";
 
 let redis: RedisClient;
 beforeAll(async () => {
-  redis = await openTestRedis(inject("redisUrl"));
+  redis = await openSharedRedis(inject("redisUrl"));
 });
 afterAll(async () => {
   await redis.quit();

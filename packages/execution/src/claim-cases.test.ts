@@ -7,7 +7,7 @@ import type { Engine } from "./cases/engine-fixture.ts";
 import { healthCases } from "./cases/health-cases-fixture.ts";
 import { lateStepCases } from "./cases/late-step-cases-fixture.ts";
 import { outboundCases } from "./cases/outbound-cases-fixture.ts";
-import { createRedisEngine, openTestRedis } from "./cases/redis-engine-fixture.ts";
+import { createRedisEngine, openSharedRedis } from "./cases/redis-engine-fixture.ts";
 import { rotationCases } from "./cases/rotation-cases-fixture.ts";
 import { testCallCases } from "./cases/test-call-cases-fixture.ts";
 import type { RedisClient } from "./client.ts";
@@ -35,7 +35,7 @@ describe("the pure model", () => {
 describe("Redis", () => {
   let redis: RedisClient;
   beforeAll(async () => {
-    redis = await openTestRedis(inject("redisUrl"));
+    redis = await openSharedRedis(inject("redisUrl"));
   });
   afterAll(async () => {
     await redis.quit();

@@ -4,7 +4,7 @@ import { createModelEngine } from "@switchboard/routing/model-engine";
 import type { DialResult } from "@switchboard/routing/journal-event";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, inject, test, vi } from "vitest";
-import { createRedisEngine, openTestRedis } from "./cases/redis-engine-fixture.ts";
+import { createRedisEngine, openSharedRedis } from "./cases/redis-engine-fixture.ts";
 import { configuration } from "./cases/simulation-fixture.ts";
 import { builtIn, createWorld, group, member, start, target } from "./cases/world-fixture.ts";
 import { createClaim } from "./claim.ts";
@@ -13,7 +13,7 @@ import { tenantScriptKeys } from "./keys.ts";
 
 let redis: RedisClient;
 beforeAll(async () => {
-  redis = await openTestRedis(inject("redisUrl"));
+  redis = await openSharedRedis(inject("redisUrl"));
 });
 afterAll(async () => {
   await redis.quit();

@@ -12,7 +12,7 @@ import { partitionOf, partitions } from "./keys.ts";
 import { createRebuild } from "./rebuild.ts";
 import { createAdoptLocalDecision } from "./supersede.ts";
 
-test("claims, words, sweeps, rebuilds, locks and queues work on a cluster", { timeout: 60_000 }, async () => {
+test("claims, words, sweeps, rebuilds, locks and queues work on a cluster", async () => {
   await using cluster = await startRedisCluster();
   const redis = cluster.client;
   const rebuild = createRebuild(redis);
@@ -35,6 +35,6 @@ test("claims, words, sweeps, rebuilds, locks and queues work on a cluster", { ti
 
   const queue = openTestQueue(createRedisClient({ url: cluster.url, cluster: true, role: "queue" }));
   await queue.put("one", "two");
-  await expect.poll(() => queue.done.toSorted(), { timeout: 10_000 }).toEqual(["one", "two"]);
+  await expect.poll(() => queue.done.toSorted(), { timeout: 60_000 }).toEqual(["one", "two"]);
   await queue.stop();
 });

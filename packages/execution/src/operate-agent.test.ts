@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { startOwnRedis } from "../../../tests/redis-server.ts";
 import { createReadAgentFigures } from "./agent-figures.ts";
 import { agentFor } from "./cases/engine-fixture.ts";
-import { createRedisEngine, openTestRedis } from "./cases/redis-engine-fixture.ts";
+import { createRedisEngine, openSharedRedis } from "./cases/redis-engine-fixture.ts";
 import { agent, createWorld, endedCall, group, member, start, type World } from "./cases/world-fixture.ts";
 import { createRedisClient, type RedisClient } from "./client.ts";
 import { journalKey, partitionOf } from "./keys.ts";
@@ -14,7 +14,7 @@ import { type AgentVerb, createOperateAgent } from "./operate-agent.ts";
 
 let redis: RedisClient;
 beforeAll(async () => {
-  redis = await openTestRedis(inject("redisUrl"));
+  redis = await openSharedRedis(inject("redisUrl"));
 });
 afterAll(async () => {
   await redis.quit();

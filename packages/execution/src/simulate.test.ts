@@ -2,7 +2,7 @@
 import { explainMembers } from "@switchboard/routing/member-standing";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
-import { createRedisEngine, openTestRedis } from "./cases/redis-engine-fixture.ts";
+import { createRedisEngine, openSharedRedis } from "./cases/redis-engine-fixture.ts";
 import { playStory, storyArbitrary } from "./cases/simulation-fixture.ts";
 import { outboundRequest } from "./cases/outbound-cases-fixture.ts";
 import { createWorld, start, type World } from "./cases/world-fixture.ts";
@@ -12,7 +12,7 @@ import { createSimulateClaim } from "./simulate.ts";
 
 let redis: RedisClient;
 beforeAll(async () => {
-  redis = await openTestRedis(inject("redisUrl"));
+  redis = await openSharedRedis(inject("redisUrl"));
 });
 afterAll(async () => {
   await redis.quit();
@@ -62,7 +62,7 @@ test("whatever happened before, a simulated call gets what the next real one get
     "agent none_eligible": expect.any(Number),
     "reject tenant_at_capacity": expect.any(Number),
   });
-}, 60_000);
+});
 
 test("a simulated outbound call is refused exactly when the next real one is one too many", async () => {
   const world = createWorld();

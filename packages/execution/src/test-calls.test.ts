@@ -4,7 +4,7 @@ import type { Decision } from "@switchboard/routing/decision";
 import { openEvidence } from "@switchboard/routing/evidence";
 import type { RebuiltCall } from "@switchboard/routing/rebuild-snapshot";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
-import { createRedisEngine, openTestRedis } from "./cases/redis-engine-fixture.ts";
+import { createRedisEngine, openSharedRedis } from "./cases/redis-engine-fixture.ts";
 import { agent, createWorld, endedCall, group, member, start, type World } from "./cases/world-fixture.ts";
 import type { RedisClient } from "./client.ts";
 import { partitionOf, tenantScriptKeys } from "./keys.ts";
@@ -14,7 +14,7 @@ import { createAdoptLocalDecision } from "./supersede.ts";
 
 let redis: RedisClient;
 beforeAll(async () => {
-  redis = await openTestRedis(inject("redisUrl"));
+  redis = await openSharedRedis(inject("redisUrl"));
 });
 afterAll(async () => {
   await redis.quit();

@@ -1,7 +1,7 @@
 /** The rolling window's memory and arithmetic over long times. */
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { createReadAgentFigures } from "./agent-figures.ts";
-import { openTestRedis } from "./cases/redis-engine-fixture.ts";
+import { openSharedRedis } from "./cases/redis-engine-fixture.ts";
 import { agent, createWorld, group, member, start } from "./cases/world-fixture.ts";
 import { createClaim } from "./claim.ts";
 import type { RedisClient } from "./client.ts";
@@ -10,7 +10,7 @@ import { composeLua } from "./script.ts";
 
 let redis: RedisClient;
 beforeAll(async () => {
-  redis = await openTestRedis(inject("redisUrl"));
+  redis = await openSharedRedis(inject("redisUrl"));
 });
 afterAll(async () => {
   await redis.quit();

@@ -29,7 +29,7 @@ beforeAll(async () => {
   ({ tenantId } = await createTenant(deps, { domain: "exports.example", email: "a@exports.example", password: "correct horse battery" }));
   await writeCalls(database.backgroundPool, tenantId, calls);
   directory = await mkdtemp(join(tmpdir(), "switchboard-exports-"));
-}, 30_000);
+});
 afterAll(async () => {
   await database.close();
   await rm(directory, { recursive: true, force: true });

@@ -32,7 +32,7 @@ beforeAll(async () => {
   const all = "SELECT id FROM call_records ORDER BY started_at DESC, id DESC";
   ids = (await rowsOf<{ id: string }>(world.database.backgroundPool, all)).map(({ id }) => id);
   await server.until({ status: "ready" });
-}, 60_000);
+});
 afterAll(async () => {
   await world.stop();
   await throttle.close();
@@ -51,7 +51,7 @@ const safeRows = async (id: string): Promise<number> => {
 
 /** At a pace at which it takes half a minute: some of it is safe, most is not written yet. */
 const underWay = async (id: string) => {
-  await expect.poll(() => safeRows(id), { timeout: 20_000 }).toBeGreaterThan(0);
+  await expect.poll(() => safeRows(id), { timeout: 60_000 }).toBeGreaterThan(0);
   const rows = await safeRows(id);
   expect(rows).toBeLessThan(calls);
   return rows;
@@ -68,11 +68,11 @@ test("killed in the middle and MySQL gone for a while: finished after the restar
   expect(writers).toHaveLength(1);
   await server.replace();
   // What writes ends with the server that started it.
-  await expect.poll(() => writers.filter(isRunning), { timeout: 20_000 }).toEqual([]);
+  await expect.poll(() => writers.filter(isRunning), { timeout: 60_000 }).toEqual([]);
   throttle.pace(unlimited);
   await server.until({ status: "ready" });
   throttle.pace(400_000);
-  await expect.poll(() => safeRows(id), { timeout: 30_000 }).toBeGreaterThan(whenKilled);
+  await expect.poll(() => safeRows(id), { timeout: 60_000 }).toBeGreaterThan(whenKilled);
   const whenCut = await safeRows(id);
   throttle.shut();
   await server.until({ mysql: false });
@@ -81,7 +81,7 @@ test("killed in the middle and MySQL gone for a while: finished after the restar
   expect(await exports.ended(id, 30_000)).toMatchObject({ status: "ready", rows: calls });
   tell(`an export of ${calls} calls, killed at ${whenKilled}, without MySQL at ${whenCut}: whole`);
   expect(await rowsIn(await exports.download(id))).toEqual(ids);
-}, 90_000);
+});
 
 test("without Redis no export is taken, in words; one that was under way is finished when it is back", async () => {
   const exports = await signIn(server);
@@ -96,7 +96,7 @@ test("without Redis no export is taken, in words; one that was under way is fini
   await world.redis.restart();
   expect(await exports.ended(id, 40_000)).toMatchObject({ status: "ready", rows: calls });
   expect(await rowsIn(await exports.download(id))).toEqual(ids);
-}, 90_000);
+});
 
 test("in an object store it is the same file, gone when it is removed; a store that has gone away fails the export in words, and no call", async () => {
   await server.stop();
@@ -111,7 +111,7 @@ test("in an object store it is the same file, gone when it is removed; a store t
   const objects = async () => (await readdir(store.directory, { recursive: true })).filter((file) => file.includes(id));
   expect(await objects()).not.toEqual([]);
   await exports.rest("DELETE", `/exports/${id}`);
-  await expect.poll(objects, { timeout: 40_000 }).toEqual([]);
+  await expect.poll(objects, { timeout: 60_000 }).toEqual([]);
 
   await store[Symbol.asyncDispose]();
   const next = await exports.order({ format: "json" });
@@ -121,4 +121,4 @@ test("in an object store it is the same file, gone when it is removed; a store t
   expect(await exports.ended(next, 40_000)).toMatchObject({ status: "failed", problem, expiresAt: null });
   expect((await exports.download(next)).status).toBe(409);
   await platform.close();
-}, 90_000);
+});

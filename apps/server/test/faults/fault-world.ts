@@ -32,7 +32,7 @@ export const openFaultWorld = async ({ ownMariadb }: { ownMariadb: boolean }) =>
   // The first one creates the demo tenant and says what the platform must know.
   const server = await start({ SEED: "demo" });
   await server.until({ status: "ready" });
-  await vi.waitFor(() => look.ping(), { timeout: 5_000 });
+  await vi.waitFor(() => look.ping(), { timeout: 60_000 });
   const { tenantKey, webhookToken, domain } = JSON.parse(await readFile(join(dir, "server-0/first-run.json"), "utf8")) as FirstRun;
 
   const stop = async () => {

@@ -18,6 +18,6 @@ export const sweepHoursLater = async (world: FaultWorld, hours = 5): Promise<num
       if (outcome.kind !== "done" || outcome.value.kind !== "done") return expect.fail(JSON.stringify(outcome));
       return outcome.value.removed;
     },
-    { timeout: 10_000, interval: 50 },
+    { timeout: 60_000, interval: 50 },
   );
 };

@@ -35,38 +35,34 @@ const outages = [
   { name: "killed", begin: () => mariadb.kill(), end: () => mariadb.restart() },
 ];
 
-test.for(outages)(
-  "$name for two seconds: the same answers as ever, and each event stored once",
-  { timeout: 60_000 },
-  async ({ name, begin, end }) => {
-    const seed = randomBytes(4).toString("hex");
-    const enough = new AbortController();
-    const { history, finished } = startCalls({ platforms: [platform], seed, calls: 10_000, ratePerSecond: 60, signal: enough.signal });
-    await expect.poll(() => history.calls.length, { timeout: 20_000 }).toBeGreaterThan(40);
-    const answeredBefore = history.answerMs.length;
-    await begin();
-    // How long the outage lasts is the fault itself.
-    await pause(2_000);
-    const during = history.answerMs.slice(answeredBefore).sort((a, b) => a - b);
-    const median = during[Math.floor(during.length / 2)] ?? Number.NaN;
-    expect((await world.server.readiness())?.status).toBe("degraded");
-    await end();
-    await world.server.until({ status: "ready" });
-    enough.abort();
-    await finished;
-    tell(
-      `mysql ${name}, seed ${seed}: ${during.length} answers meanwhile, median ${median.toFixed(1)} ms, slowest of all ${Math.round(history.slowestMs)} ms, each second ${history.slowestBySecond.join(" ")}`,
-    );
-    expect(history.wrong).toEqual([]);
-    expect(median).toBeLessThan(medianAnswerMs);
-    expect(history.slowestMs).toBeLessThan(longestAnswerMs);
-    played.push(...history.calls);
-    await untilRecorded(world);
-    await expectRemembered(world, played);
-    await expectFigures(world);
-    expectNoFaults(world);
-  },
-);
+test.for(outages)("$name for two seconds: the same answers as ever, and each event stored once", async ({ name, begin, end }) => {
+  const seed = randomBytes(4).toString("hex");
+  const enough = new AbortController();
+  const { history, finished } = startCalls({ platforms: [platform], seed, calls: 10_000, ratePerSecond: 60, signal: enough.signal });
+  await expect.poll(() => history.calls.length, { timeout: 60_000 }).toBeGreaterThan(40);
+  const answeredBefore = history.answerMs.length;
+  await begin();
+  // How long the outage lasts is the fault itself.
+  await pause(2_000);
+  const during = history.answerMs.slice(answeredBefore).sort((a, b) => a - b);
+  const median = during[Math.floor(during.length / 2)] ?? Number.NaN;
+  expect((await world.server.readiness())?.status).toBe("degraded");
+  await end();
+  await world.server.until({ status: "ready" });
+  enough.abort();
+  await finished;
+  tell(
+    `mysql ${name}, seed ${seed}: ${during.length} answers meanwhile, median ${median.toFixed(1)} ms, slowest of all ${Math.round(history.slowestMs)} ms, each second ${history.slowestBySecond.join(" ")}`,
+  );
+  expect(history.wrong).toEqual([]);
+  expect(median).toBeLessThan(medianAnswerMs);
+  expect(history.slowestMs).toBeLessThan(longestAnswerMs);
+  played.push(...history.calls);
+  await untilRecorded(world);
+  await expectRemembered(world, played);
+  await expectFigures(world);
+  expectNoFaults(world);
+});
 
 test("both away at the start: calls are answered with the plans kept on disk, without them refused in CXML", async () => {
   const { server, redis } = world;
@@ -101,4 +97,4 @@ test("both away at the start: calls are answered with the plans kept on disk, wi
   expect(calls.get("cold-start")).toMatchObject({ degraded: true, status: "ringing" });
   expect(calls.has("too-cold")).toBe(false);
   await expectFigures(world, 1);
-}, 90_000);
+});

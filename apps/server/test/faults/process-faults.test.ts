@@ -23,7 +23,7 @@ test("killed three times at 200 calls/s: what was answered is remembered once, c
   const { history, finished } = startCalls({ platforms: [platform], seed, calls: 10_000, ratePerSecond: 200, signal: enough.signal });
   for (let kills = 0; kills < 3; kills++) {
     const begun = history.calls.length;
-    await expect.poll(() => history.calls.length, { timeout: 20_000 }).toBeGreaterThan(begun + 150);
+    await expect.poll(() => history.calls.length, { timeout: 60_000 }).toBeGreaterThan(begun + 150);
     await world.server.replace();
     await world.server.until({ status: "ready" });
   }
@@ -37,7 +37,7 @@ test("killed three times at 200 calls/s: what was answered is remembered once, c
   await expectRemembered(world, history.calls, { degradedMayDiffer: true });
   await expectFigures(world);
   expectNoFaults(world);
-}, 60_000);
+});
 
 test("told to stop: what is in flight is answered, and it ends well", async () => {
   const server = await world.start();
@@ -57,7 +57,7 @@ test("told to stop: what is in flight is answered, and it ends well", async () =
   const { calls } = await readRemembered(world);
   const unremembered = sessions.filter((session, index) => answers[index] && !calls.has(session));
   expect(unremembered).toEqual([]);
-}, 40_000);
+});
 
 test("one of two is killed: the other goes on recording within seconds, and its frozen holder's late writes change nothing", async () => {
   const second = await world.start();
@@ -99,4 +99,4 @@ test("one of two is killed: the other goes on recording within seconds, and its 
   const theirs = all.flatMap((each) => each.calls);
   await expectRemembered(world, theirs, { alsoThere: calls.size - theirs.length, degradedMayDiffer: true });
   expectNoFaults(world);
-}, 60_000);
+});

@@ -34,14 +34,15 @@ export function errnoOf(error: unknown): number | null {
 
 export function isOutage(error: unknown): boolean {
   const errno = errnoOf(error);
-  // The driver's own errors (no connection, time-outs, broken sockets) are numbered from 45000; sockets' are negative.
-  if (errno !== null && (errno >= 45_000 || errno < 0 || outageErrnos.has(errno))) return true;
+  // The driver's own errors (no connection, time-outs, broken sockets) are numbered from 45000. The system's, below zero, are told by
+  // their names: a full disk is no database that is away.
+  if (errno !== null && (errno >= 45_000 || outageErrnos.has(errno))) return true;
   return chain(error).some((each) => {
     const code = field(each, "code");
     const fatal = field(each, "fatal");
     return (
       fatal === true ||
-      (typeof code === "string" && /^(ECONN|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENOTFOUND|P1001|P1002|P1008|P1017|P2024|P2028)/.test(code))
+      (typeof code === "string" && /^(ECONN|EPIPE|ETIMEDOUT|EHOST|ENET|ENOTFOUND|EAI_AGAIN|P1001|P1002|P1008|P1017|P2024|P2028)/.test(code))
     );
   });
 }

@@ -1,9 +1,11 @@
-import { createServer } from "node:net";
+import { writeFile } from "node:fs/promises";
+import { connect, createServer } from "node:net";
 import { expect, inject, test } from "vitest";
 import { createBreaker } from "./breaker.ts";
 import { ControlError } from "../control-error.ts";
 import { openControl } from "../control-fixture.ts";
 import { createDatabase } from "./database.ts";
+import { errnoOf, isOutage } from "./database-outage.ts";
 import { readDatabaseUrl } from "./database-url.ts";
 import { inTransaction, rowsOf } from "./sql.ts";
 
@@ -75,6 +77,15 @@ test("an error that is not an outage passes through and opens nothing", async ()
     await expect(control.database.breaker.run(() => rowsOf(control.database.pool, "SELECT nonsense"))).rejects.toThrow(/nonsense/);
   }
   await control.database.ping();
+});
+
+test("a socket that fails is a database that is away, a file that can't be written is not", async () => {
+  const refused = await new Promise((resolve) => connect(1, "127.0.0.1").once("error", resolve));
+  const missing = await writeFile("/nowhere/at/all", "").catch((error: unknown) => error);
+  expect([refused, missing].map((error) => [errnoOf(error), isOutage(error)])).toEqual([
+    [expect.any(Number), true],
+    [expect.any(Number), false],
+  ]);
 });
 
 test("a connection killed under a transaction is an error to its caller and to nobody else", async () => {

@@ -73,7 +73,7 @@ test("the figures are a recount of the records, whatever is said of calls, in wh
     { numRuns: 25, seed, endOnFailure: true },
   );
   process.stdout.write(`${events} events\n`);
-}, 120_000);
+});
 
 const never = new AbortController().signal;
 
@@ -106,7 +106,7 @@ test("made anew from the records while more is recorded, the figures are those o
   expect(days).toEqual(days.toSorted().toReversed());
   expect(counted).toBeGreaterThan(50);
   expect(await unbuiltTenants(control.database)).toEqual([]);
-}, 60_000);
+});
 
 test("a rebuild leaves alone what calls were that have been deleted since", async () => {
   const nowMs = Date.now();

@@ -18,7 +18,7 @@ export function openTestQueue(redis: RedisClient) {
     done,
     isOpen: queue.isOpen,
     put: async (...names: string[]) => {
-      await vi.waitUntil(() => queue.isOpen(), { timeout: 5_000 });
+      await vi.waitUntil(() => queue.isOpen(), { timeout: 60_000 });
       for (const name of names) await queue.add(name, { name });
     },
     stop: queue.stop,

@@ -39,7 +39,7 @@ async function join3(nodes: { port: number; busPort: number }[]): Promise<void> 
   }
   for (const { port } of nodes) {
     const isWhole = async () => (await firstBytes(port, "CLUSTER INFO\r\n"))?.includes("cluster_state:ok") ?? false;
-    await vi.waitUntil(isWhole, { timeout: 20_000 });
+    await vi.waitUntil(isWhole, { timeout: 60_000 });
   }
 }
 

@@ -13,6 +13,18 @@ import type { Engine } from "./engine-fixture.ts";
 import { reportOf } from "./report-fixture.ts";
 import { start } from "./world-fixture.ts";
 
+/** Redis has sixteen; the first is for whoever asks for none. */
+const ownDatabases = 15;
+
+/** A database that no other file has that runs at the same time: a sweep on one's clock would end the other's calls. */
+async function ownDatabase(url: string): Promise<string> {
+  const shared = createRedisClient({ url, cluster: false, role: "reader" });
+  await once(shared, "ready");
+  const taken = await shared.incr("test-databases-taken");
+  await shared.quit();
+  return `${url}/${1 + (taken % ownDatabases)}`;
+}
+
 /** A connected client; all partitions answer claims. */
 export async function openTestRedis(url: string): Promise<RedisClient> {
   const redis = createRedisClient({ url, cluster: false, role: "reader" });
@@ -21,6 +33,9 @@ export async function openTestRedis(url: string): Promise<RedisClient> {
   for (const partition of await rebuild.missingEpochs(partitions)) await rebuild.rebuildPartition(partition, { job: "test", token: 1 }, []);
   return redis;
 }
+
+/** The same on the Redis that all files share. */
+export const openSharedRedis = async (url: string): Promise<RedisClient> => openTestRedis(await ownDatabase(url));
 
 export function createRedisEngine(redis: RedisClient): Engine {
   let clockMs = start;

@@ -104,7 +104,7 @@ const recordOf = (session: string) =>
     const [found] = body["items"] as { id: string; endedAt: string | null }[];
     expect(found?.endedAt ?? null).not.toBeNull();
     return (await rest("GET", `/call-records/${found?.id}`)).body as unknown as Recorded;
-  });
+  }, 60_000);
 
 describe("the trunks of a rule", () => {
   test("are tried one after the other, one in each answer; the record says so, and why when none was left", async () => {
@@ -143,7 +143,7 @@ describe("the trunks of a rule", () => {
     const made = call("+1999", "+442012345678");
     const { document } = await door.ring(made);
     await rest("PUT", "/outbound-policy", { version: 1, deny: ["+4420"] });
-    await vi.waitFor(async () => expect(await dialOut("+1999", "+442012345678")).toMatchObject(rejected));
+    await vi.waitFor(async () => expect(await dialOut("+1999", "+442012345678")).toMatchObject(rejected), 60_000);
     expect((await door.report(document, { ...made, DialCallStatus: "failed" })).document).toMatchObject(rejected);
     expect(await recordOf(made.Session)).toMatchObject({ reason: "denied", attempts: [{ trunk: "trunk-gb", result: "failed" }] });
     await rest("PUT", "/outbound-policy", { version: 2, deny: [] });

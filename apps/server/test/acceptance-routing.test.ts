@@ -183,7 +183,7 @@ describe("decisions and their documents", () => {
       const record = await prisma.callRecord.findFirst({ where: { session: Session, endedAt: { not: null } } });
       const group = await prisma.agentGroup.findFirst({ where: { id: record?.groupId ?? "" }, include: { members: true } });
       expect([record?.reason, group?.members]).toEqual(["no_members", []]);
-    });
+    }, 60_000);
   });
 
   test("credentials appear where an agent has them, and only there", async () => {

@@ -35,7 +35,7 @@ describe("the statuses of many agents", () => {
       const found = (await standingsOf(ids)) as Standing[];
       expect(found.map(({ lastFailure }) => lastFailure?.result ?? null)).toEqual(["busy", null]);
       return found;
-    });
+    }, 60_000);
     expect(items.map(({ id, activeCalls }) => [id, activeCalls])).toEqual([
       [ids[0], 0],
       [ids[1], 1],

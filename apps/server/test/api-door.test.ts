@@ -63,7 +63,7 @@ test("without a good token every procedure answers 401, and says nothing more", 
     }
     await using client = world.openClient({ current: token });
     const told = follow(client.api, null);
-    await vi.waitFor(() => expect(told.failure()).toBe("UNAUTHORIZED"));
+    await vi.waitFor(() => expect(told.failure()).toBe("UNAUTHORIZED"), 60_000);
   }
 });
 

@@ -184,8 +184,9 @@ test("a rule that has stood for a week without a call is named, one that had a c
   const eightDaysAgo = new Date(Date.now() - 8 * 24 * 3_600_000);
   await execute(world.database.pool, "UPDATE inbound_rules SET created_at = ? WHERE id IN (?, ?, ?)", [eightDaysAgo, never, hit, disabled]);
   await openDoor(world.app, other).ring({ Session: newSession(), To: "+15550197002" });
-  await vi.waitFor(async () =>
-    expect(await rowsOf(world.database.pool, "SELECT rule_id FROM rule_hits WHERE rule_id = ?", [hit])).toHaveLength(1),
+  await vi.waitFor(
+    async () => expect(await rowsOf(world.database.pool, "SELECT rule_id FROM rule_hits WHERE rule_id = ?", [hit])).toHaveLength(1),
+    60_000,
   );
   const { items } = await attention(theirs);
   expect(items).toMatchObject([
@@ -240,6 +241,6 @@ test("without Redis what the plan shows is told all the same, and that the rest 
   await world.redis.stop();
   await vi.waitFor(async () => {
     expect(await attention(rest)).toMatchObject({ items: [{ ruleId: toEmpty.id }], delayed: true, quietSince: null });
-  });
+  }, 60_000);
   expect(await rest("GET", "/tenant/load")).toMatchObject({ status: 503, body: { message: expect.stringContaining("live figures") } });
 });

@@ -25,7 +25,7 @@ test("a rule that an operator creates, changes and removes is told each time, wi
   const { cursor } = await person.api.analytics.liveCalls.query();
   const told = follow(person.api, cursor);
   const elsewhere = follow(stranger.api, cursor);
-  await vi.waitFor(() => expect(elsewhere.isStarted()).toBe(true));
+  await vi.waitFor(() => expect(elsewhere.isStarted()).toBe(true), 60_000);
 
   const { items: agents } = await person.api.agents.list.query({});
   const rule = await person.api.inboundRules.create.mutate({
@@ -42,12 +42,12 @@ test("a rule that an operator creates, changes and removes is told each time, wi
     { ruleId: rule.id, kind: "inbound", change: "deleted", version: changed.version },
     { ruleId: outbound.id, kind: "outbound", change: "created", version: outbound.version },
   ];
-  await vi.waitFor(() => expect(of(told.events, "routing_rule.updated")).toEqual(expected));
+  await vi.waitFor(() => expect(of(told.events, "routing_rule.updated")).toEqual(expected), 60_000);
 
   const later = follow(person.api, told.events[0]?.id ?? "");
-  await vi.waitFor(() => expect(of(later.events, "routing_rule.updated")).toEqual(expected.slice(1)));
+  await vi.waitFor(() => expect(of(later.events, "routing_rule.updated")).toEqual(expected.slice(1)), 60_000);
   await (await world.playCall(other)).end();
-  await vi.waitFor(() => expect(of(elsewhere.events, "call.ended")).toHaveLength(1));
+  await vi.waitFor(() => expect(of(elsewhere.events, "call.ended")).toHaveLength(1), 60_000);
   expect(of(elsewhere.events, "routing_rule.updated")).toEqual([]);
   for (const { stop } of [told, elsewhere, later]) stop();
 });
@@ -62,11 +62,13 @@ test("an agent that an operator disables and enables is told with its cause; any
   const off = await person.api.agents.update.mutate({ id: agent.id, version: agent.version, enabled: false });
   const renamed = await person.api.agents.update.mutate({ id: agent.id, version: off.version, serviceValue: "+15550100199" });
   await person.api.agents.update.mutate({ id: agent.id, version: renamed.version, enabled: true });
-  await vi.waitFor(() =>
-    expect(of(told.events, "agent.status_changed")).toEqual([
-      { agentId: agent.id, from: "enabled", to: "disabled", cause: "disabled by an operator" },
-      { agentId: agent.id, from: "disabled", to: "enabled", cause: "enabled by an operator" },
-    ]),
+  await vi.waitFor(
+    () =>
+      expect(of(told.events, "agent.status_changed")).toEqual([
+        { agentId: agent.id, from: "enabled", to: "disabled", cause: "disabled by an operator" },
+        { agentId: agent.id, from: "disabled", to: "enabled", cause: "enabled by an operator" },
+      ]),
+    60_000,
   );
   told.stop();
 });
@@ -82,10 +84,12 @@ test("an agent whose dials fail is told as ejected, with why", async () => {
     await door.report(document, { Session, DialCallStatus: "failed" });
   }
   const { items } = await person.api.agents.list.query({ search: "Ava" });
-  await vi.waitFor(() =>
-    expect(of(told.events, "agent.status_changed")).toEqual([
-      { agentId: items[0]?.id, from: "healthy", to: "ejected", cause: "five failures in a row" },
-    ]),
+  await vi.waitFor(
+    () =>
+      expect(of(told.events, "agent.status_changed")).toEqual([
+        { agentId: items[0]?.id, from: "healthy", to: "ejected", cause: "five failures in a row" },
+      ]),
+    60_000,
   );
   told.stop();
 });
@@ -99,25 +103,27 @@ test("a call of which nothing more is heard is told as ended once its time has r
   await door.ring({ Session: silent });
   await door.ring({ Session: talked });
   await door.update({ token: talked, status: "connected" });
-  await vi.waitFor(() => expect(of(told.events, "call.started")).toHaveLength(2));
+  await vi.waitFor(() => expect(of(told.events, "call.started")).toHaveLength(2), 60_000);
 
   const redis = createRedisClient({ url: world.redis.url, cluster: false, role: "jobs" });
-  await vi.waitFor(() => expect(redis.status).toBe("ready"));
+  await vi.waitFor(() => expect(redis.status).toBe("ready"), 60_000);
   const sweep = createSweep(redis, () => Date.now() + 5 * 3_600_000);
   await vi.waitFor(async () => {
     // The product's own sweep holds the lock now and then.
     const outcome = await createJobLock(redis).withLock("sweep", 5_000, (fence) => sweep(partitionOf(watcher.tenantId), fence));
     expect(outcome).toMatchObject({ kind: "done", value: { kind: "done", removed: 2 } });
-  });
+  }, 60_000);
   redis.disconnect();
   const ids = new Map(of(told.events, "call.started").map(({ session, callId }) => [session, callId]));
-  await vi.waitFor(() =>
-    expect(new Map(of(told.events, "call.ended").map(({ callId, state, status }) => [callId, [state, status]]))).toEqual(
-      new Map([
-        [ids.get(silent), ["timeout", "no-answer"]],
-        [ids.get(talked), ["timeout", "completed"]],
-      ]),
-    ),
+  await vi.waitFor(
+    () =>
+      expect(new Map(of(told.events, "call.ended").map(({ callId, state, status }) => [callId, [state, status]]))).toEqual(
+        new Map([
+          [ids.get(silent), ["timeout", "no-answer"]],
+          [ids.get(talked), ["timeout", "completed"]],
+        ]),
+      ),
+    60_000,
   );
   told.stop();
 });

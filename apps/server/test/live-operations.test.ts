@@ -28,7 +28,7 @@ const connectedCall = async () => {
   await vi.waitFor(async () => {
     const { body } = await world.admin("GET", "/analytics/live-calls");
     expect((body["calls"] as { id: string; state: string }[]).find((call) => call.id === id)?.state).toBe("connected");
-  });
+  }, 60_000);
   return { session, outcome, id };
 };
 
@@ -41,7 +41,7 @@ const record = (id: string) =>
     expect(status).toBe(200);
     expect(body["endedAt"]).not.toBeNull();
     return body;
-  });
+  }, 60_000);
 
 describe("a live call", () => {
   test("is hung up: over at the platform and here, in its timeline and in the audit log; a second time changes nothing", async () => {
@@ -64,7 +64,7 @@ describe("a live call", () => {
     const call = await connectedCall();
     expect(await lease()).toEqual({ ava: 1, bruno: 0 });
     expect((await world.admin("POST", `/calls/${call.id}/move`, { groupId: world.ids.support })).status).toBe(200);
-    await vi.waitFor(() => expect(world.dialled(call.session)).toEqual(["vapi:+15550100101", "vapi:+15550100102"]));
+    await vi.waitFor(() => expect(world.dialled(call.session)).toEqual(["vapi:+15550100101", "vapi:+15550100102"]), 60_000);
     expect(await lease()).toEqual({ ava: 0, bruno: 1 });
     const live = (await world.admin("GET", "/analytics/live-calls")).body["calls"];
     expect(live).toMatchObject([{ id: call.id, state: "connected", agentName: "Bruno", groupName: "Support", attempt: 2 }]);
@@ -89,22 +89,24 @@ describe("a live call", () => {
         step === 2 ? { kind: "busy", ringMs: 0 } : { kind: "answers", ringMs: 0, talkMs: 3_600_000, callerHangsUp: false },
     });
     const id = callIdOf(world.tenant.tenantId, session);
-    await vi.waitFor(async () => expect(await lease()).toEqual({ ava: 1, bruno: 0 }));
+    await vi.waitFor(async () => expect(await lease()).toEqual({ ava: 1, bruno: 0 }), 60_000);
     await world.admin("PUT", "/outbound-policy", await policy({ deny: ["+1900"] }));
     await vi.waitFor(async () => {
       const denied = await world.admin("POST", `/calls/${id}/move`, { number: "+1 900 555 0100" });
       expect(denied).toMatchObject({ status: 422, body: { message: expect.stringMatching(/deny list/) } });
-    });
+    }, 60_000);
     const nowhere = await world.admin("POST", `/calls/${id}/move`, { number: "+442079460000" });
     expect(nowhere).toMatchObject({ status: 422, body: { message: expect.stringMatching(/Nothing was changed/) } });
     expect(world.dialled(session)).toHaveLength(1);
     expect((await world.admin("POST", `/calls/${id}/move`, { number: "+1 (202) 555-0177" })).status).toBe(200);
-    await vi.waitFor(() =>
-      expect(world.dialled(session)).toEqual([
-        "vapi:+15550100101",
-        "number:+12025550177 via carrier-a",
-        "number:+12025550177 via carrier-b",
-      ]),
+    await vi.waitFor(
+      () =>
+        expect(world.dialled(session)).toEqual([
+          "vapi:+15550100101",
+          "number:+12025550177 via carrier-a",
+          "number:+12025550177 via carrier-b",
+        ]),
+      60_000,
     );
     expect(await lease()).toEqual({ ava: 0, bruno: 0 });
     await world.admin("DELETE", `/calls/${id}`);
@@ -117,10 +119,10 @@ describe("a live call", () => {
     const call = await connectedCall();
     const other = fake.call({ from: "+442079460019", to });
     const otherId = callIdOf(world.tenant.tenantId, other.session);
-    await vi.waitFor(() => expect(world.dialled(other.session)).toHaveLength(1));
+    await vi.waitFor(() => expect(world.dialled(other.session)).toHaveLength(1), 60_000);
     const move = (id: string, place: object) => admin("POST", `/calls/${id}/move`, place);
     expect((await move(otherId, { agentId: ids.bruno })).status).toBe(200);
-    await vi.waitFor(() => expect(world.dialled(other.session)).toHaveLength(2));
+    await vi.waitFor(() => expect(world.dialled(other.session)).toHaveLength(2), 60_000);
     expect(await move(call.id, { groupId: ids.support })).toMatchObject({ status: 422, body: { message: expect.stringMatching(/limit/) } });
     expect(await move(call.id, { agentId: ids.ava })).toMatchObject({ status: 422, body: { message: expect.stringMatching(/tried/) } });
     expect((await move(call.id, { agentId: "agt_00000000000000000000" })).status).toBe(404);
@@ -143,7 +145,7 @@ describe("a call that we begin", () => {
     const started = await world.admin("POST", "/calls", { to: "+1 (202) 555-0188", groupId: world.ids.sales });
     expect(started.status).toBe(201);
     const { callId, session } = started.body as { callId: string; session: string };
-    await vi.waitFor(() => expect(world.dialled(session)).toEqual(["vapi:+15550100101"]));
+    await vi.waitFor(() => expect(world.dialled(session)).toEqual(["vapi:+15550100101"]), 60_000);
     const [asked] = world.fake.requests().filter(({ operation }) => operation === "startCall");
     expect(JSON.parse(asked?.body ?? "")).toMatchObject({ destination: "+12025550188", "caller-id": "+12025550100", trunk: "carrier-a" });
     expect(await lease()).toEqual({ ava: 1, bruno: 0 });
@@ -152,15 +154,16 @@ describe("a call that we begin", () => {
       ...{ direction: "outbound", from: "+12025550100", to: "+12025550188", status: "completed" },
       attempts: [{ agentId: world.ids.ava }],
     });
-    await vi.waitFor(async () => expect(await lease()).toEqual({ ava: 0, bruno: 0 }));
+    await vi.waitFor(async () => expect(await lease()).toEqual({ ava: 0, bruno: 0 }), 60_000);
     expect([world.violations(), world.fake.invalidRequests()]).toEqual([[], []]);
   });
 
   test("is refused before anybody is rung: denied, without a rule, over a cap, with nobody to connect", async () => {
     const start = (number: string, place: object = { agentId: world.ids.ava }) => world.admin("POST", "/calls", { to: number, ...place });
     await world.admin("PUT", "/outbound-policy", await policy({ deny: ["+1900"], maxPerMinute: 1 }));
-    await vi.waitFor(async () =>
-      expect(await start("+19005550100")).toMatchObject({ status: 422, body: { message: expect.stringMatching(/deny list/) } }),
+    await vi.waitFor(
+      async () => expect(await start("+19005550100")).toMatchObject({ status: 422, body: { message: expect.stringMatching(/deny list/) } }),
+      60_000,
     );
     expect(await start("+442079460000")).toMatchObject({ status: 422, body: { message: expect.stringMatching(/No outbound rule/) } });
     expect(await start("nobody")).toMatchObject({ status: 422, body: { message: expect.stringMatching(/no telephone number/) } });
@@ -172,14 +175,14 @@ describe("a call that we begin", () => {
 
 test("while the platform hangs, twenty hang-ups each say so, nothing waits for ever, and calls are answered as ever", async () => {
   const calls = Array.from({ length: 20 }, (_none, index) => world.fake.call({ from: `+4420794600${10 + index}`, to }));
-  await vi.waitFor(() => expect(calls.map(({ session }) => world.dialled(session).length)).toEqual(calls.map(() => 1)));
+  await vi.waitFor(() => expect(calls.map(({ session }) => world.dialled(session).length)).toEqual(calls.map(() => 1)), 60_000);
   world.fake.misbehave({ kind: "hang" });
   const answers = Promise.all(calls.map(({ session }) => world.admin("DELETE", `/calls/${callIdOf(world.tenant.tenantId, session)}`)));
   const slowest = await Promise.all(
     Array.from({ length: 10 }, async (_none, index) => {
       const began = performance.now();
       const { session } = world.fake.call({ from: `+4420794700${10 + index}`, to });
-      await vi.waitFor(() => expect(world.dialled(session)).toHaveLength(1));
+      await vi.waitFor(() => expect(world.dialled(session)).toHaveLength(1), 60_000);
       return performance.now() - began;
     }),
   );

@@ -113,7 +113,7 @@ test("calls that another process answers are told here, and resumed after there"
 /** All of a tenant's journal that the stream holds. */
 const entriesOf = async ({ tenantId }: TestTenant): Promise<JournalEntry[]> => {
   const redis = createRedisClient({ url: world.redis.url, cluster: false, role: "jobs" });
-  await vi.waitFor(() => expect(redis.status).toBe("ready"));
+  await vi.waitFor(() => expect(redis.status).toBe("ready"), 60_000);
   const reader = createJournalReader({ redis, onPoison: () => undefined });
   const entries = await reader.read(new Map([[partitionOf(tenantId), "0-0"]]), { blockMs: 1, count: 100_000 });
   redis.disconnect();
@@ -138,7 +138,7 @@ const backDate = async (tenant: TestTenant, minutes: number): Promise<(id: strin
     entries.map((entry) => ({ ...entry, id: older(entry.id) })),
   );
   const redis = createRedisClient({ url: world.redis.url, cluster: false, role: "jobs" });
-  await vi.waitFor(() => expect(redis.status).toBe("ready"));
+  await vi.waitFor(() => expect(redis.status).toBe("ready"), 60_000);
   await redis.xtrim(journalKey(partitionOf(tenantId)), "MAXLEN", 0);
   redis.disconnect();
   return older;
@@ -182,5 +182,5 @@ test("back after more than an hour: sent to a new snapshot", async () => {
   await using person = await world.signIn(world.tenants.own);
   await (await world.playCall(world.tenants.own)).end();
   const told = follow(person.api, `${Date.now() - 3_700_000}-0`);
-  await vi.waitFor(() => expect(told.failure()).toBe("PRECONDITION_FAILED"));
+  await vi.waitFor(() => expect(told.failure()).toBe("PRECONDITION_FAILED"), 60_000);
 });

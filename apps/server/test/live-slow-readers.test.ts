@@ -24,7 +24,7 @@ test("a socket that is not read while 5,000 events come is dropped, holds little
   const [told, whole] = [follow(slow.api, cursor), follow(steady.api, cursor)];
   // More than the machine itself keeps for a connection.
   const more = Array.from({ length: 9 }, () => follow(slow.api, cursor));
-  await vi.waitFor(() => expect([told.isStarted(), whole.isStarted()]).toEqual([true, true]));
+  await vi.waitFor(() => expect([told.isStarted(), whole.isStarted()]).toEqual([true, true]), 60_000);
   const socket = slow.socket.connection?.ws as unknown as WebSocket;
   const atServer = () => sockets.filter(({ destroyed }) => !destroyed).map(({ writableLength }) => writableLength);
   socket.pause();

@@ -36,7 +36,7 @@ test("the answer is stored by nobody and compressed by nobody, and the token sta
   await using person = await world.signIn(world.tenants.own);
   const sse = openSse(world.base, person.token);
   const told = follow(sse.api, null);
-  await vi.waitFor(() => expect(told.isStarted()).toBe(true));
+  await vi.waitFor(() => expect(told.isStarted()).toBe(true), 60_000);
   const [answer] = sse.answers;
   expect(answer?.headers.get("content-type")).toBe("text/event-stream");
   expect(answer?.headers.get("cache-control")).toBe("no-store, no-transform");
@@ -68,7 +68,7 @@ for (const [ending, end, undo] of [
   test(`${ending} ends it within a second`, async () => {
     await using person = await world.signIn(world.tenants.own);
     const told = follow(openSse(world.base, person.token).api, null);
-    await vi.waitFor(() => expect(told.isStarted()).toBe(true));
+    await vi.waitFor(() => expect(told.isStarted()).toBe(true), 60_000);
     await end(person);
     await vi.waitFor(() => expect(told.failure()).toBe("UNAUTHORIZED"), { timeout: 60_000, interval: 10 });
     await undo();
@@ -80,7 +80,7 @@ test("whoever leaves is forgotten, and a server that stops is not kept from it b
   await using person = await other.signIn(other.tenants.own);
   const sse = openSse(other.base, person.token);
   const [leaves, stays] = [follow(sse.api, null), follow(sse.api, null)];
-  await vi.waitFor(() => expect([leaves.isStarted(), stays.isStarted()]).toEqual([true, true]));
+  await vi.waitFor(() => expect([leaves.isStarted(), stays.isStarted()]).toEqual([true, true]), 60_000);
   leaves.stop();
   const since = performance.now();
   await Promise.race([other.stop(), pause(15_000)]);

@@ -40,7 +40,7 @@ const change = async (fields: object) => rest("PUT", "/outbound-policy", { versi
 const everywhere = (To: string, verb: string) =>
   vi.waitFor(async () => {
     for (const door of doors()) expect((await dialOut(door, To)).document.verb).toBe(verb);
-  });
+  }, 60_000);
 
 test("it begins without limits, takes the fields given, and refuses what is stale, unreadable or unknown", async () => {
   expect(await policy()).toEqual({ deny: [], maxConcurrent: null, maxPerMinute: null, version: 1 });
@@ -92,7 +92,7 @@ test("a denied destination is rejected at once on every process, whatever rule n
   await vi.waitFor(async () => {
     const { body } = await rest("GET", `/call-records?search=${Session}`);
     expect(body["items"]).toMatchObject([{ reason: "denied", direction: "outbound", agentId: null }]);
-  });
+  }, 60_000);
   expect((await change({ deny: [] })).status).toBe(200);
   await everywhere("+442012345678", "Dial");
 });
@@ -142,12 +142,12 @@ test("without Redis no new outbound call begins under a cap; one under way and e
     const reply = await dialOut(door!, "+442012345678", Session);
     expect(reply.document.verb).toBe("Dial");
     return reply;
-  });
+  }, 60_000);
   await server.redis.stop();
   const call = { Session, To: "+442012345678", From: "+14155550100", Direction: "subscriber" };
   const onward = await door!.report(document, { ...call, DialCallStatus: "failed" });
   expect(onward.document.attributes["trunks"]).toBe("carrier-b");
   expect((await dialOut(door!, "+442012345678")).document).toMatchObject({ verb: "Reject", attributes: { reason: "busy" } });
   expect((await door!.ring({ Session: newSession() })).document.dialled).toBe("ava");
-  await vi.waitFor(async () => expect(await simulate("+442012345678")).toMatchObject({ reason: "outbound_limit", degraded: true }));
+  await vi.waitFor(async () => expect(await simulate("+442012345678")).toMatchObject({ reason: "outbound_limit", degraded: true }), 60_000);
 });

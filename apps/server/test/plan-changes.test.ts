@@ -23,7 +23,7 @@ beforeAll(async () => {
   const other = await server.startAnother();
   doors = [server.app, other.app].map((app) => openDoor(app, server.configured.tenant));
   publisher = createRedisClient({ url: server.redis.url, cluster: false, role: "jobs" });
-  await vi.waitFor(() => expect(publisher.status).toBe("ready"));
+  await vi.waitFor(() => expect(publisher.status).toBe("ready"), 60_000);
 });
 afterAll(async () => {
   publisher.disconnect();

@@ -102,10 +102,10 @@ test("a person has so many sockets open and no more; one that closes makes room"
     message: expect.stringContaining("20 live connections"),
     data: { code: "TOO_MANY_REQUESTS" },
   });
-  await vi.waitFor(() => expect(refused.closedWith()).not.toBeNull());
+  await vi.waitFor(() => expect(refused.closedWith()).not.toBeNull(), 60_000);
   expect((await openSocket(server.bases[0], await server.tokenOf(server.configured.other))).first.result).toBeDefined();
   sockets[0]!.close();
-  await vi.waitFor(async () => expect((await openSocket(server.bases[0], token)).first.result).toBeDefined());
+  await vi.waitFor(async () => expect((await openSocket(server.bases[0], token)).first.result).toBeDefined(), 60_000);
 });
 
 let flooded: Awaited<ReturnType<typeof open>>;

@@ -72,7 +72,7 @@ test("when one in twenty calls ends unheard of, two rounds bring leases to the t
   expect(await activeCalls()).toBe(kept.length);
   for (const session of lost) {
     const id = callIdOf(world.tenant.tenantId, session);
-    await vi.waitFor(async () => expect(await timeouts(id)).toBe(1));
+    await vi.waitFor(async () => expect(await timeouts(id)).toBe(1), 60_000);
   }
   expect(world.fake.invalidRequests()).toEqual([]);
 });
@@ -86,6 +86,6 @@ test("a call that is missed once and named again begins anew", async () => {
   expect(await rounds.after(1)).toMatchObject({ missing: 0 });
   world.fake.misbehave({ kind: "nothing_listed" }, { times: 1 });
   expect(await rounds.after(1)).toMatchObject({ givenUp: 0 });
-  await vi.waitFor(() => expect(world.dialled(session)).toHaveLength(1));
+  await vi.waitFor(() => expect(world.dialled(session)).toHaveLength(1), 60_000);
   expect(await activeCalls()).toBeGreaterThanOrEqual(before);
 });

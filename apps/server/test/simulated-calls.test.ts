@@ -89,7 +89,7 @@ async function agentFigures(): Promise<Figures[]> {
   const { tenant, agents } = server.configured.chaos;
   const redis = createRedisClient({ url: server.redis.url, cluster: false, role: "jobs" });
   try {
-    await vi.waitFor(() => expect(redis.status).toBe("ready"));
+    await vi.waitFor(() => expect(redis.status).toBe("ready"), 60_000);
     const ids = agents.map(({ id }) => agentId(id));
     const figures = await createReadAgentFigures(redis)(tenant.tenantId, ids);
     return agents.map(({ name, id }) => {

@@ -158,5 +158,5 @@ test("without Redis it is said what a process decides by itself, flagged, and no
     const simulated = await other.simulate({ from: "+14155550100", to: "+15550003000" });
     expect(simulated).toMatchObject({ outcome: "dial", reason: "matched", degraded: true });
     expect(simulated.candidates.map(({ health }) => health)).toEqual(["unknown", "unknown", "unknown"]);
-  });
+  }, 60_000);
 });

@@ -38,7 +38,7 @@ describe.concurrent("played to their end", () => {
   test("a test call rings, connects and ends before the eyes of who watches, and is recorded as a test", async () => {
     await using client = await admin("watcher");
     const watching = follow(client.api, null);
-    await vi.waitFor(() => expect(watching.isStarted()).toBe(true));
+    await vi.waitFor(() => expect(watching.isStarted()).toBe(true), 60_000);
     const placed = await client.api.testCalls.place.mutate({ to: "+15550100001", from: "+14155550188" });
     const live = await vi.waitFor(async () => {
       const { calls } = await client.api.analytics.liveCalls.query();

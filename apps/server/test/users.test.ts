@@ -145,7 +145,7 @@ const watcherOf = async (person: { email: string; password: string }) => {
   const browser = await signIn(person);
   const clients = world.bases.map((base) => openClientOf(base)({ current: browser.token() }));
   const told = clients.map(({ api }) => follow(api, null));
-  await vi.waitFor(() => expect(told.map((each) => each.isStarted())).toEqual([true, true]));
+  await vi.waitFor(() => expect(told.map((each) => each.isStarted())).toEqual([true, true]), 60_000);
   const sockets = await Promise.all(world.bases.map((base) => openSocket(base, browser.token())));
   return {
     browser,

@@ -30,7 +30,7 @@ const openHub = async (keptMs = 600_000, archived: () => WatchedEntry[] = () => 
   const redis = await startOwnRedis();
   const open = async (role: "reader" | "jobs") => {
     const client = createRedisClient({ url: redis.url, cluster: false, role });
-    await vi.waitFor(() => expect(client.status).toBe("ready"));
+    await vi.waitFor(() => expect(client.status).toBe("ready"), 60_000);
     return client;
   };
   const [reader, jobs] = [await open("reader"), await open("jobs")];
@@ -80,7 +80,7 @@ test("a subscriber that names an event gets everything after it, old and new, on
   const writing = (async () => {
     for (let n = 1; n <= total; n += 1) await world.write(health(String(n)));
   })();
-  await vi.waitFor(async () => expect(await world.write(health("noise", neighbour()))).toBeTruthy());
+  await vi.waitFor(async () => expect(await world.write(health("noise", neighbour()))).toBeTruthy(), 60_000);
   const stop = new AbortController();
   const subscribed = collect(world.hub.subscribe(tenant, first ?? null, stop.signal));
   await writing;
@@ -127,9 +127,9 @@ test("what was trimmed from the stream comes from the archive, then the stream, 
   await world.trimBefore(late[0] ?? "");
   const stop = new AbortController();
   const subscribed = collect(world.hub.subscribe(tenant, early[0] ?? "", stop.signal));
-  await vi.waitFor(() => expect(subscribed.seen).toHaveLength(120));
+  await vi.waitFor(() => expect(subscribed.seen).toHaveLength(120), 60_000);
   await keep(121, 140);
-  await vi.waitFor(() => expect(subscribed.seen).toHaveLength(140));
+  await vi.waitFor(() => expect(subscribed.seen).toHaveLength(140), 60_000);
   stop.abort();
   await subscribed.done;
   expect(subscribed.causes()).toEqual(Array.from({ length: 140 }, (_, n) => String(n + 1)));
@@ -148,9 +148,9 @@ test("a Redis that was wiped loses nobody what was recorded before", async () =>
   await world.wipe();
   const stop = new AbortController();
   const subscribed = collect(world.hub.subscribe(tenant, ids[0] ?? "", stop.signal));
-  await vi.waitFor(() => expect(subscribed.causes()).toEqual(["1", "2"]));
+  await vi.waitFor(() => expect(subscribed.causes()).toEqual(["1", "2"]), 60_000);
   await world.write(health("3"));
-  await vi.waitFor(() => expect(subscribed.causes()).toEqual(["1", "2", "3"]));
+  await vi.waitFor(() => expect(subscribed.causes()).toEqual(["1", "2", "3"]), 60_000);
   stop.abort();
   await subscribed.done;
 });
@@ -165,7 +165,7 @@ test("while the archive doesn't answer, who needs it is sent away to come again,
   await expect(collect(world.hub.subscribe(tenant, first, new AbortController().signal)).done).rejects.toThrow(LiveInterrupted);
   const stop = new AbortController();
   const served = collect(world.hub.subscribe(tenant, second, stop.signal));
-  await vi.waitFor(() => expect(served.causes()).toEqual(["2"]));
+  await vi.waitFor(() => expect(served.causes()).toEqual(["2"]), 60_000);
   stop.abort();
   await served.done;
 });
@@ -175,12 +175,12 @@ test("without an event named, it begins now, and another tenant of the same stre
   await world.write(health("before"));
   const stop = new AbortController();
   const subscribed = collect(world.hub.subscribe(tenant, await world.hub.begin(tenant, null), stop.signal));
-  await vi.waitFor(() => expect(world.hub.subscribers()).toBe(1));
+  await vi.waitFor(() => expect(world.hub.subscribers()).toBe(1), 60_000);
   await vi.waitFor(async () => {
     await world.write(health("theirs", neighbour()));
     await world.write(health("ours"));
     expect(subscribed.causes()).toContain("ours");
-  });
+  }, 60_000);
   stop.abort();
   await subscribed.done;
   expect(new Set(subscribed.causes())).toEqual(new Set(["ours"]));
@@ -198,7 +198,7 @@ test("an event that is no longer kept sends to a new snapshot; the last event of
   await vi.waitFor(async () => {
     await world.write(health("morning"));
     expect(quiet.causes()).toContain("morning");
-  });
+  }, 60_000);
   stop.abort();
   await quiet.done;
 });
@@ -220,7 +220,7 @@ test("a second end of the same call is told as an update, live and replayed alik
   for (let round = 0; round < 2; round += 1) {
     const stop = new AbortController();
     const told = collect(world.hub.subscribe(tenant, start, stop.signal));
-    await vi.waitFor(() => expect(told.causes()).toEqual(["call.ended", "call.updated"]));
+    await vi.waitFor(() => expect(told.causes()).toEqual(["call.ended", "call.updated"]), 60_000);
     stop.abort();
     await told.done;
   }
@@ -233,7 +233,7 @@ test("when the journal stops answering, subscribers are sent away with a word th
     await vi.waitFor(async () => {
       await world.write(health("x"));
       expect(subscribed.seen.length).toBeGreaterThan(0);
-    });
+    }, 60_000);
     await world.redis.stop();
   };
   await Promise.all([expect(subscribed.done).rejects.toThrow(LiveInterrupted), stopOnceHeard()]);

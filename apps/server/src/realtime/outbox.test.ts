@@ -25,7 +25,7 @@ test("a first update goes out at once; those right behind it wait and become one
   const since = performance.now();
   const taken = await outbox.take(never);
   expect(idsOf(taken)).toEqual(["3-0", "4-0"]);
-  expect(performance.now() - since).toBeLessThan(400);
+  expect(performance.now() - since).toBeLessThan(2_500);
   expect(performance.now() - since).toBeGreaterThan(150);
 });
 

@@ -66,7 +66,7 @@ const open = async (listener: RequestListener) => {
 test("a call that the door does not take ends as failed, in words", async () => {
   const { calls, accepted } = await open((_request, response) => response.writeHead(403).end("<Response><Hangup/></Response>"));
   const { callId } = calls.place(tenant, input);
-  await vi.waitFor(() => expect(accepted).toHaveLength(1));
+  await vi.waitFor(() => expect(accepted).toHaveLength(1), 60_000);
   expect(accepted[0]).toMatchObject({
     callId,
     facts: { test: true, from: "anonymous", to: "+15550100001" },
@@ -79,7 +79,7 @@ test("a server that stops waits for nobody: its calls end as failed, in words, a
   const { calls, accepted } = await open(() => void (asked += 1));
   calls.place(tenant, input);
   calls.place(tenant, { ...input, course: "nobody_answers" });
-  await vi.waitFor(() => expect(asked).toBe(2));
+  await vi.waitFor(() => expect(asked).toBe(2), 60_000);
   await calls.stop();
   expect(accepted.map(({ report }) => report.word)).toEqual(["test broken off: this server stops", "test broken off: this server stops"]);
   expect(() => calls.place(tenant, input)).toThrow("No test call can be placed now");

@@ -62,7 +62,7 @@ test("a call in progress is a session; ending it hangs the call up, with its las
   const { fake, ask, seen, events } = await open();
   expect((await ask("GET", sessions)).status).toBe(404);
   const { session, outcome } = fake.call({ from: "+15550100001", to: "+15550100002" });
-  await vi.waitFor(() => expect(events.some(({ kind }) => kind === "connected")).toBe(true));
+  await vi.waitFor(() => expect(events.some(({ kind }) => kind === "connected")).toBe(true), 60_000);
   expect(JSON.parse((await ask("GET", sessions)).body ?? "")).toMatchObject([{ token: session, status: "connected", callEndTime: null }]);
   expect((await ask("DELETE", `${sessions}/${session}`)).status).toBe(204);
   expect(await outcome).toMatchObject({ disposition: "ANSWER", steps: [{ result: "abandoned" }], violations: 0 });
@@ -75,10 +75,10 @@ test("a call in progress is a session; ending it hangs the call up, with its las
 test("a session that is sent elsewhere drops its agent and does what the new document says, handed over or fetched", async () => {
   const { fake, ask, url, dialled } = await open();
   const { session, outcome } = fake.call({ from: "+15550100001", to: "+15550100002" });
-  await vi.waitFor(() => expect(dialled()).toEqual(["vapi:+15550100100"]));
+  await vi.waitFor(() => expect(dialled()).toEqual(["vapi:+15550100100"]), 60_000);
   const path = `/calls/demo.example/sessions/${session}/application`;
   expect((await ask("POST", path, { url: `${url}/then?s=1`, method: "POST" })).status).toBe(200);
-  await vi.waitFor(() => expect(dialled()).toEqual(["vapi:+15550100100", "vapi:+15550100200"]));
+  await vi.waitFor(() => expect(dialled()).toEqual(["vapi:+15550100100", "vapi:+15550100200"]), 60_000);
   expect((await ask("POST", path, { cxml: document("<Hangup/>") })).status).toBe(200);
   expect(await outcome).toMatchObject({ steps: [{ result: "abandoned" }, { result: "abandoned" }], violations: 0 });
 });
@@ -88,7 +88,7 @@ test("a call that was asked for rings the number, and asks for its document once
   const body = { destination: "+15550100777", "caller-id": "+15550100002", url: `${url}/then?s=2`, trunk: "carrier-a", timeout: 30 };
   const started = await ask("POST", "/calls/demo.example/application", body);
   expect(started.status).toBe(200);
-  await vi.waitFor(() => expect(dialled()).toEqual(["vapi:+15550100200"]));
+  await vi.waitFor(() => expect(dialled()).toEqual(["vapi:+15550100200"]), 60_000);
   expect(seen.find(({ path }) => path === "/then")?.body).toMatchObject({
     Direction: "outbound-api",
     From: "+15550100777",
@@ -97,7 +97,7 @@ test("a call that was asked for rings the number, and asks for its document once
 
   fake.ring({ kind: "busy", ringMs: 0 });
   await ask("POST", "/calls/demo.example/application", body);
-  await vi.waitFor(() => expect(seen.some(({ body: { disposition } }) => disposition === "BUSY")).toBe(true));
+  await vi.waitFor(() => expect(seen.some(({ body: { disposition } }) => disposition === "BUSY")).toBe(true), 60_000);
   expect(dialled()).toHaveLength(1);
 });
 

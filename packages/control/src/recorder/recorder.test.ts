@@ -173,7 +173,7 @@ async function killWhatSleeps(): Promise<void> {
     const [sleeping] = await rowsOf<{ id: number }>(control.database.pool, sql, [database]);
     if (!sleeping) throw new Error("the recorder has not come so far");
     await execute(control.database.pool, `KILL ${sleeping.id}`);
-  });
+  }, 60_000);
 }
 
 test("of 10,000 entries the two poisonous ones become dead letters, and the rest is stored", async () => {

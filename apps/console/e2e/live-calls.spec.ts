@@ -149,7 +149,8 @@ test("a wrong password is told in words, and a session ended elsewhere leads bac
   const token = await page.evaluate(() => JSON.parse(sessionStorage.getItem("switchboard.session") ?? "{}").accessToken as string);
   const ended = await page.request.post("/trpc/auth.logout", { headers: { authorization: `Bearer ${token}` }, data: {} });
   expect(ended.status()).toBe(200);
-  await expect(page.getByText("Your session has ended. Please sign in again.")).toBeVisible();
+  // Ten times what is promised.
+  await expect(page.getByText("Your session has ended. Please sign in again.")).toBeVisible({ timeout: 20_000 });
 });
 
 for (const theme of ["light", "dark"] as const) {

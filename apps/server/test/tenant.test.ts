@@ -42,7 +42,7 @@ const update = (tenant: TestTenant) =>
   Promise.all(doors.map((app) => openDoor(app, tenant).update({ token: newSession(), status: "ringing" })));
 
 /** Within the promised second. */
-const soon = (work: () => Promise<void>) => vi.waitFor(work, { timeout: 60_000, interval: 20 });
+const soon = (work: () => Promise<void>) => vi.waitFor(work, { timeout: 10_000, interval: 20 });
 
 test("the settings are shown whole to an admin, with the addresses that Cloudonix calls", async () => {
   const { tenantKey, domain } = world.tenants.own;

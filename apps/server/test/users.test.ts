@@ -175,7 +175,7 @@ describe("within a second, at each of two processes, HTTP and sockets end by", (
     const person = await newPerson("admin");
     await using watcher = await watcherOf(person);
     expect((await end(person, watcher.browser)).status).toBe(200);
-    await vi.waitFor(async () => expect(await watcher.isOver()).toEqual(over), { timeout: 60_000, interval: 20 });
+    await vi.waitFor(async () => expect(await watcher.isOver()).toEqual(over), { timeout: 10_000, interval: 20 });
     expect((await watcher.browser.refresh()).status).toBe(401);
   });
 
@@ -193,7 +193,7 @@ describe("within a second, at each of two processes, HTTP and sockets end by", (
       body: { issues: [{ path: "newPassword" }] },
     });
     expect(await here.ask("POST", "/api/auth/password", change)).toMatchObject({ status: 200, body: { changed: true } });
-    await vi.waitFor(async () => expect(await elsewhere.isOver()).toEqual(over), { timeout: 60_000, interval: 20 });
+    await vi.waitFor(async () => expect(await elsewhere.isOver()).toEqual(over), { timeout: 10_000, interval: 20 });
     expect(await here.isSignedIn()).toBe(true);
     expect((await here.refresh()).status).toBe(200);
     expect((await openBrowser(world.bases[0]).signIn(person)).status).toBe(401);

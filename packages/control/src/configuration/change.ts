@@ -51,9 +51,6 @@ export type AuditNote = {
   after: Prisma.InputJsonObject | null;
 };
 
-/** A little less than somebody waits for the database (`database.ts`). */
-const longestMs = 2000;
-
 /** What changed, and the plan's version since. */
 export type Changed<Item> = { item: Item; planVersion: number };
 
@@ -92,6 +89,9 @@ export async function changeBesidePlan<Item>(bound: Bound, work: (change: Change
     return await work({ tx, at, keyRing, tenantId, actor, planVersion: tenant.plan_version });
   });
 }
+
+/** A little less than somebody waits for the database (`database.ts`). */
+const longestMs = 2000;
 
 /** Throws ControlError `unavailable` when `work` took so long that nobody waits for it any more: then nothing has changed. */
 export async function inPrismaTransaction<Result>(

@@ -34,18 +34,22 @@ export function errnoOf(error: unknown): number | null {
 
 export function isOutage(error: unknown): boolean {
   const errno = errnoOf(error);
-  // The driver's own errors (no connection, time-outs, broken sockets) are numbered from 45000. The system's, below zero, are told by
-  // their names: a full disk is no database that is away.
+  // The driver's own errors (no connection, time-outs, broken sockets) are numbered from 45000.
   if (errno !== null && (errno >= 45_000 || outageErrnos.has(errno))) return true;
+  // The system's are below zero: of sockets, whichever it is, unless a file is at fault. In doubt what is to be stored is kept.
+  if (errno !== null && errno < 0) return !chain(error).some(isOfFile);
   return chain(error).some((each) => {
     const code = field(each, "code");
     const fatal = field(each, "fatal");
     return (
       fatal === true ||
-      (typeof code === "string" && /^(ECONN|EPIPE|ETIMEDOUT|EHOST|ENET|ENOTFOUND|EAI_AGAIN|P1001|P1002|P1008|P1017|P2024|P2028)/.test(code))
+      (typeof code === "string" && /^(ECONN|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENOTFOUND|P1001|P1002|P1008|P1017|P2024|P2028)/.test(code))
     );
   });
 }
+
+const isOfFile = (error: object): boolean =>
+  typeof field(error, "path") === "string" || /^(ENOSPC|EDQUOT|EROFS|EFBIG)$/.test(String(field(error, "code")));
 
 /** The error, what caused it, and where Prisma hides the driver's own; at most six deep. */
 function chain(error: unknown): object[] {
